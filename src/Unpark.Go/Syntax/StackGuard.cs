@@ -1,0 +1,33 @@
+using System.Runtime.ExceptionServices;
+
+namespace Unpark.Go.Syntax;
+
+/// <summary>Lets a recursion go on where there is stack: deep source must not end the process.</summary>
+public static class StackGuard
+{
+    private const int StackSize = 64 << 20;
+
+    /// <summary>Runs an action to its end on a fresh thread with a large stack; what it throws comes out here.</summary>
+    public static void Run(Action action)
+    {
+        ExceptionDispatchInfo? thrown = null;
+        var thread = new Thread(
+            () =>
+            {
+                try
+                {
+                    action();
+                }
+#pragma warning disable CA1031 // rethrown on the calling thread
+                catch (Exception e)
+#pragma warning restore CA1031
+                {
+                    thrown = ExceptionDispatchInfo.Capture(e);
+                }
+            },
+            StackSize);
+        thread.Start();
+        thread.Join();
+        thrown?.Throw();
+    }
+}
