@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using Unpark.Go.Types;
+
+namespace Unpark.Analysis;
+
+/// <summary>Runs the rules.</summary>
+public static class LeakAnalysis
+{
+    /// <summary>Every rule there is, in the order of their ids.</summary>
+    public static ImmutableArray<ILeakRule> AllRules { get; } = [];
+
+    /// <summary>The rule of an id or name, or null.</summary>
+    public static ILeakRule? Find(string idOrName)
+    {
+        foreach (var rule in AllRules)
+        {
+            if (string.Equals(rule.Rule.Id, idOrName, StringComparison.OrdinalIgnoreCase)
+                || string.Equals(rule.Rule.Name, idOrName, StringComparison.OrdinalIgnoreCase))
+            {
+                return rule;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Checks a package's function bodies and runs the rules over them. Different packages may be analysed at the same
+    /// time.
+    /// </summary>
+    /// <returns>The findings, by file, place and rule.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
+    public static ImmutableArray<Finding> Analyze(TypedPackage package, AnalysisOptions? options = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(package);
+        options ??= AnalysisOptions.Default;
+        package.CheckBodies(cancellation);
+        var context = new PackageContext(package, options, cancellation);
+        foreach (var rule in AllRules)
+        {
+            if (options.Includes(rule.Rule))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                rule.Check(context);
+            }
+        }
+
+        return context.Findings();
+    }
+}

@@ -1,0 +1,20 @@
+namespace Unpark.Analysis;
+
+/// <summary>The rules' documents, as they are in <c>docs/rules</c>, which the library carries with it.</summary>
+public static class RuleDocuments
+{
+    /// <summary>The Markdown document of a rule, or null if there is no such rule.</summary>
+    /// <param name="ruleId">The id, such as <c>UP601</c>.</param>
+    public static string? Read(string ruleId)
+    {
+        ArgumentNullException.ThrowIfNull(ruleId);
+        using var stream = typeof(RuleDocuments).Assembly.GetManifestResourceStream($"rules/{ruleId}.md");
+        if (stream is null)
+        {
+            return null;
+        }
+
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}
