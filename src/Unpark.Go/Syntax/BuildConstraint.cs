@@ -1,395 +1,228 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace Unpark.Go.Syntax;
 
 /// <summary>
-/// A build constraint: the expression of a <c>//go:build</c> line, or of one <c>// +build</c> line.
-/// Source: go/build/constraint.
+/// The condition of a <c>//go:build</c> or <c>// +build</c> line: a boolean expression over tags. Immutable.
+/// Source: "Build constraints" of the go command; behaviour as go/build/constraint.
 /// </summary>
 public sealed class BuildConstraint
 {
-    private const int MaxSize = 1000;
-    private const int MaxOldSize = 100;
-    private readonly Op op;
-    private readonly BuildConstraint? left;
-    private readonly BuildConstraint? right;
-    private readonly string tag;
+    private const int MaxPlusBuildOperators = 100;
 
-    private BuildConstraint(Op op, BuildConstraint? left, BuildConstraint? right, string tag)
+    private BuildConstraint(BuildConstraintKind kind, string tag, BuildConstraint? x, BuildConstraint? y)
     {
-        this.op = op;
-        this.left = left;
-        this.right = right;
-        this.tag = tag;
+        Kind = kind;
+        Tag = tag;
+        X = x;
+        Y = y;
     }
 
-    private enum Op : byte
-    {
-        Tag,
-        Not,
-        And,
-        Or,
-    }
+    /// <summary>What the expression is at its top.</summary>
+    public BuildConstraintKind Kind { get; }
 
-    /// <summary>True if a line, line end or not, is a <c>//go:build</c> line.</summary>
-    public static bool IsGoBuild(ReadOnlySpan<char> line) => SplitGoBuild(line, out _);
+    /// <summary>The tag of <see cref="BuildConstraintKind.Tag"/>; otherwise empty.</summary>
+    public string Tag { get; }
 
-    /// <summary>True if a line, line end or not, is a <c>// +build</c> line.</summary>
-    public static bool IsPlusBuild(ReadOnlySpan<char> line) => SplitPlusBuild(line, out _);
+    /// <summary>The operand of <c>!</c> and the left one of <c>&amp;&amp;</c> and <c>||</c>; otherwise null.</summary>
+    public BuildConstraint? X { get; }
 
-    /// <summary>Parses a <c>//go:build</c> or <c>// +build</c> line.</summary>
-    /// <param name="line">The line, with the slashes.</param>
-    /// <exception cref="FormatException">The line is no constraint, or its expression has a syntax error.</exception>
-    public static BuildConstraint Parse(string line) =>
-        TryParse(line, out var constraint, out var error) ? constraint : throw new FormatException(error);
+    /// <summary>The right operand of <c>&amp;&amp;</c> and <c>||</c>; otherwise null.</summary>
+    public BuildConstraint? Y { get; }
 
-    /// <summary>Parses a <c>//go:build</c> or <c>// +build</c> line. O(length).</summary>
-    /// <param name="line">The line, with the slashes.</param>
-    /// <param name="constraint">The expression.</param>
-    /// <param name="error">What is wrong with the line if false is returned.</param>
+    /// <summary>True if a line has the form <c>//go:build ...</c>, whether its expression is valid or not.</summary>
+    public static bool IsGoBuild(string line) => GoBuildText(line) is not null;
+
+    /// <summary>True if a line has the form <c>// +build ...</c>, whether its expression is valid or not.</summary>
+    public static bool IsPlusBuild(string line) => PlusBuildText(line) is not null;
+
+    /// <summary>Reads one line, <c>//</c> included.</summary>
+    /// <param name="line">The line, with or without the newline that ends it.</param>
+    /// <param name="constraint">The condition, or null if the line is no constraint or a wrong one.</param>
+    public static bool TryParse(string line, [NotNullWhen(true)] out BuildConstraint? constraint)
+        => TryParse(line, out constraint, out _);
+
+    /// <summary>Reads one line, <c>//</c> included.</summary>
+    /// <param name="line">The line, with or without the newline that ends it.</param>
+    /// <param name="constraint">The condition, or null if the line is no constraint or a wrong one.</param>
+    /// <param name="error">What is wrong; null if nothing is.</param>
     public static bool TryParse(
-        string line,
-        [NotNullWhen(true)] out BuildConstraint? constraint,
-        [NotNullWhen(false)] out string? error)
+        string line, [NotNullWhen(true)] out BuildConstraint? constraint, [NotNullWhen(false)] out string? error)
     {
-        constraint = null;
-        error = null;
-        if (SplitGoBuild(line, out var text))
+        if (GoBuildText(line) is { } text)
         {
-            var parser = new Parser(text);
-            constraint = parser.Parse(out error);
+            var parser = new BuildConstraintParser(text);
+            constraint = parser.Parse();
+            error = parser.Error;
         }
-        else if (SplitPlusBuild(line, out text))
+        else if (PlusBuildText(line) is { } plusText)
         {
-            constraint = ParsePlusBuild(text.ToString());
-            if (constraint == null)
-            {
-                error = "expression too complex for // +build lines";
-            }
+            constraint = ParsePlusBuild(plusText);
+            error = constraint is null ? "expression too complex for // +build lines" : null;
         }
         else
         {
+            constraint = null;
             error = "not a build constraint";
         }
 
-        return constraint != null;
+        return constraint is not null;
+    }
+
+    /// <summary>The condition that holds where a tag is set.</summary>
+    public static BuildConstraint OfTag(string tag) => new(BuildConstraintKind.Tag, tag, null, null);
+
+    /// <summary>The condition that holds where another does not.</summary>
+    public static BuildConstraint Not(BuildConstraint x) => new(BuildConstraintKind.Not, "", x, null);
+
+    /// <summary>The condition that holds where two do.</summary>
+    public static BuildConstraint And(BuildConstraint x, BuildConstraint y) => new(BuildConstraintKind.And, "", x, y);
+
+    /// <summary>The condition that holds where one of two does.</summary>
+    public static BuildConstraint Or(BuildConstraint x, BuildConstraint y) => new(BuildConstraintKind.Or, "", x, y);
+
+    /// <summary>The value of the expression. Every tag is asked for, needed or not, in source order.</summary>
+    /// <param name="isSet">Tells whether a tag is set.</param>
+    public bool Evaluate(Func<string, bool> isSet)
+    {
+        switch (Kind)
+        {
+            case BuildConstraintKind.Tag:
+                return isSet(Tag);
+            case BuildConstraintKind.Not:
+                return !X!.Evaluate(isSet);
+            default:
+                var x = X!.Evaluate(isSet);
+                var y = Y!.Evaluate(isSet);
+                return Kind == BuildConstraintKind.And ? x && y : x || y;
+        }
     }
 
     /// <summary>
-    /// The value of the expression when <paramref name="isSet"/> says which tags hold. Asks for every tag once.
+    /// The Go version, such as <c>go1.22</c>, below which the condition cannot hold, by its structure alone; empty if
+    /// it implies none.
     /// </summary>
-    /// <param name="isSet">True for the tags that hold.</param>
-    public bool Evaluate(Func<string, bool> isSet) => op switch
+    public string GoVersion() => MinVersion(true) switch
     {
-        Op.Tag => isSet(tag),
-        Op.Not => !left!.Evaluate(isSet),
-        Op.And => left!.Evaluate(isSet) & right!.Evaluate(isSet),
-        _ => left!.Evaluate(isSet) | right!.Evaluate(isSet),
-    };
-
-    /// <summary>
-    /// The lowest Go version the expression implies, such as <c>go1.21</c>, or null if it implies none.
-    /// Source: go/build/constraint, GoVersion.
-    /// </summary>
-    public string? MinimumGoVersion() => MinimumVersion(negated: false) switch
-    {
-        < 0 => null,
+        < 0 => "",
         0 => "go1",
-        var minor => "go1." + minor,
+        var minor => $"go1.{minor}",
     };
 
-    /// <summary>The expression in <c>//go:build</c> syntax.</summary>
-    public override string ToString() => op switch
+    /// <summary>The expression as a <c>//go:build</c> line has it.</summary>
+    public override string ToString() => Kind switch
     {
-        Op.Tag => tag,
-        Op.Not => left!.op is Op.And or Op.Or ? $"!({left})" : $"!{left}",
-        Op.And => $"{Operand(left!, Op.Or)} && {Operand(right!, Op.Or)}",
-        _ => $"{Operand(left!, Op.And)} || {Operand(right!, Op.And)}",
+        BuildConstraintKind.Tag => Tag,
+        BuildConstraintKind.Not => $"!{Operand(X!, BuildConstraintKind.Not)}",
+        BuildConstraintKind.And => $"{Operand(X!, Kind)} && {Operand(Y!, Kind)}",
+        _ => $"{Operand(X!, Kind)} || {Operand(Y!, Kind)}",
     };
 
-    private static string Operand(BuildConstraint x, Op parenthesized) =>
-        x.op == parenthesized ? $"({x})" : x.ToString();
+    private static string Operand(BuildConstraint x, BuildConstraintKind of)
+        => x.Kind is BuildConstraintKind.And or BuildConstraintKind.Or && x.Kind != of ? $"({x})" : x.ToString();
 
-    private static BuildConstraint TagNode(string tag) => new(Op.Tag, null, null, tag);
-
-    private static BuildConstraint NotNode(BuildConstraint x) => new(Op.Not, x, null, "");
-
-    private static bool SplitGoBuild(ReadOnlySpan<char> line, out ReadOnlySpan<char> expression)
+    /// <summary>The minor version implied by the expression, or by its negation; -1 for none.</summary>
+    private int MinVersion(bool positive)
     {
-        expression = default;
-        line = line.TrimEnd("\r\n");
-        if (line.Contains('\n') || !line.StartsWith("//go:build", StringComparison.Ordinal))
+        switch (Kind)
         {
-            return false;
+            case BuildConstraintKind.Not:
+                return X!.MinVersion(!positive);
+            case BuildConstraintKind.And or BuildConstraintKind.Or:
+                var x = X!.MinVersion(positive);
+                var y = Y!.MinVersion(positive);
+                return Kind == BuildConstraintKind.And == positive ? Math.Max(x, y) : Math.Min(x, y);
+            default:
+                return positive ? MinorOf(Tag) : -1;
         }
-
-        line = line.Trim()["//go:build".Length..];
-        expression = line.Trim();
-        // Without a space behind it, it is another directive such as //go:buildmore.
-        return line.IsEmpty || expression.Length < line.Length;
     }
 
-    private static bool SplitPlusBuild(ReadOnlySpan<char> line, out ReadOnlySpan<char> expression)
+    private static int MinorOf(string tag)
     {
-        expression = default;
-        line = line.TrimEnd("\r\n");
-        if (line.Contains('\n') || !line.StartsWith("//", StringComparison.Ordinal))
+        if (tag == "go1")
         {
-            return false;
+            return 0;
         }
 
-        line = line[2..].Trim();
-        if (!line.StartsWith("+build", StringComparison.Ordinal))
-        {
-            return false;
-        }
-
-        line = line["+build".Length..];
-        expression = line.Trim();
-        return line.IsEmpty || expression.Length < line.Length;
+        var found = tag.IndexOf("go1.", StringComparison.Ordinal);
+        return found >= 0 && int.TryParse(
+            tag.AsSpan(found + 4), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var minor)
+            ? minor
+            : -1;
     }
 
+    /// <summary>The text behind <c>//go:build</c>, or null if the line is not of that form.</summary>
+    private static string? GoBuildText(string line)
+    {
+        var text = SingleLine(line);
+        return text is not null && text.StartsWith("//go:build", StringComparison.Ordinal)
+            ? Argument(text.Trim()[10..])
+            : null;
+    }
+
+    /// <summary>The text behind <c>// +build</c>, or null if the line is not of that form.</summary>
+    private static string? PlusBuildText(string line)
+    {
+        var text = SingleLine(line);
+        if (text is null || !text.StartsWith("//", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        text = text[2..].Trim();
+        return text.StartsWith("+build", StringComparison.Ordinal) ? Argument(text[6..]) : null;
+    }
+
+    private static string? SingleLine(string line)
+    {
+        var text = line.EndsWith('\n') ? line[..^1] : line;
+        return text.Contains('\n', StringComparison.Ordinal) ? null : text;
+    }
+
+    /// <summary>What follows the keyword, if a space or nothing does: <c>//go:buildx</c> is no constraint.</summary>
+    private static string? Argument(string rest)
+    {
+        var trimmed = rest.Trim();
+        return trimmed.Length == rest.Length && rest.Length > 0 ? null : trimmed;
+    }
+
+    /// <summary>Spaces are alternatives of conjunctions by commas; null if there are too many operators.</summary>
     private static BuildConstraint? ParsePlusBuild(string text)
     {
-        var size = 0;
+        var operators = 0;
         BuildConstraint? any = null;
         foreach (var clause in text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
         {
             BuildConstraint? all = null;
             foreach (var literal in clause.Split(','))
             {
-                var negated = literal.Length > 1 && literal[0] == '!' && literal[1] != '!';
-                var name = negated ? literal[1..] : literal;
-                var term = TagNode(IsValidTag(name) ? name : "ignore");
-                term = negated ? NotNode(term) : term;
-                if (all != null && ++size > MaxOldSize)
-                {
-                    return null;
-                }
-
-                all = all == null ? term : new BuildConstraint(Op.And, all, term, "");
+                var one = PlusBuildLiteral(literal);
+                operators += all is null ? 0 : 1;
+                all = all is null ? one : And(all, one);
             }
 
-            if (any != null && ++size > MaxOldSize)
+            operators += any is null ? 0 : 1;
+            any = any is null ? all : Or(any, all!);
+            if (operators > MaxPlusBuildOperators)
             {
                 return null;
             }
-
-            any = any == null ? all : new BuildConstraint(Op.Or, any, all, "");
         }
 
-        return any ?? TagNode("ignore");
+        return any ?? OfTag("ignore");
     }
 
-    private static bool IsValidTag(ReadOnlySpan<char> word)
+    private static BuildConstraint PlusBuildLiteral(string literal)
     {
-        foreach (var c in word)
+        if (literal == "!" || literal.StartsWith("!!", StringComparison.Ordinal))
         {
-            if (!IsTagChar(c))
-            {
-                return false;
-            }
+            return OfTag("ignore");
         }
 
-        return !word.IsEmpty;
-    }
-
-    private static bool IsTagChar(char c) => char.IsLetter(c) || char.IsDigit(c) || c is '_' or '.';
-
-    // -1 stands for no version; "go1" is 0.
-    private int MinimumVersion(bool negated)
-    {
-        switch (op)
-        {
-            case Op.Tag:
-                if (negated)
-                {
-                    return -1;
-                }
-
-                if (tag == "go1")
-                {
-                    return 0;
-                }
-
-                return tag.StartsWith("go1.", StringComparison.Ordinal)
-                    && int.TryParse(tag.AsSpan(4), System.Globalization.NumberStyles.None, null, out var minor)
-                    ? minor
-                    : -1;
-            case Op.Not:
-                return left!.MinimumVersion(!negated);
-            default:
-                var l = left!.MinimumVersion(negated);
-                var r = right!.MinimumVersion(negated);
-                return (op == Op.And) != negated ? Math.Max(l, r) : Math.Min(l, r);
-        }
-    }
-
-    private ref struct Parser(ReadOnlySpan<char> text)
-    {
-        private readonly ReadOnlySpan<char> text = text;
-        private int at;
-        private int size;
-        private int depth;
-        private ReadOnlySpan<char> token;
-        private string? error;
-
-        public BuildConstraint? Parse(out string? message)
-        {
-            Next();
-            var x = ParseOr();
-            if (error == null && !token.IsEmpty)
-            {
-                Fail($"unexpected token {token}");
-            }
-
-            message = error;
-            return error == null ? x : null;
-        }
-
-        private BuildConstraint? ParseOr()
-        {
-            var x = ParseAnd();
-            while (error == null && token.SequenceEqual("||"))
-            {
-                Grow();
-                Next();
-                x = new BuildConstraint(Op.Or, x, ParseAnd(), "");
-            }
-
-            return x;
-        }
-
-        private BuildConstraint? ParseAnd()
-        {
-            var x = ParseNot();
-            while (error == null && token.SequenceEqual("&&"))
-            {
-                Grow();
-                Next();
-                x = new BuildConstraint(Op.And, x, ParseNot(), "");
-            }
-
-            return x;
-        }
-
-        private BuildConstraint? ParseNot()
-        {
-            if (error != null || !token.SequenceEqual("!"))
-            {
-                return ParseAtom();
-            }
-
-            Grow();
-            Next();
-            if (token.SequenceEqual("!"))
-            {
-                return Fail("double negation not allowed");
-            }
-
-            var x = ParseNot();
-            return x == null ? null : NotNode(x);
-        }
-
-        private BuildConstraint? ParseAtom()
-        {
-            if (error != null)
-            {
-                return null;
-            }
-
-            if (token.SequenceEqual("("))
-            {
-                if (++depth > MaxSize)
-                {
-                    return Fail("build expression too large");
-                }
-
-                Next();
-                var x = ParseOr();
-                if (error == null && !token.SequenceEqual(")"))
-                {
-                    return Fail("missing close paren");
-                }
-
-                depth--;
-                Next();
-                return x;
-            }
-
-            if (token.IsEmpty)
-            {
-                return Fail("unexpected end of expression");
-            }
-
-            if (!IsTagChar(token[0]))
-            {
-                return Fail($"unexpected token {token}");
-            }
-
-            var tag = TagNode(token.ToString());
-            Next();
-            return tag;
-        }
-
-        private void Grow()
-        {
-            if (++size > MaxSize)
-            {
-                Fail("build expression too large");
-            }
-        }
-
-        private void Next()
-        {
-            while (at < text.Length && text[at] is ' ' or '\t')
-            {
-                at++;
-            }
-
-            token = default;
-            if (at >= text.Length || error != null)
-            {
-                return;
-            }
-
-            var start = at;
-            switch (text[at])
-            {
-                case '(' or ')' or '!':
-                    at++;
-                    break;
-                case '&' or '|':
-                    if (at + 1 >= text.Length || text[at + 1] != text[at])
-                    {
-                        Fail($"invalid syntax at {text[at]}");
-                        return;
-                    }
-
-                    at += 2;
-                    break;
-                default:
-                    while (at < text.Length && IsTagChar(text[at]))
-                    {
-                        at++;
-                    }
-
-                    if (at == start)
-                    {
-                        Fail($"invalid syntax at {text[at]}");
-                        return;
-                    }
-
-                    break;
-            }
-
-            token = text[start..at];
-        }
-
-        private BuildConstraint? Fail(string message)
-        {
-            error ??= message;
-            return null;
-        }
+        var negated = literal.StartsWith('!');
+        var word = negated ? literal[1..] : literal;
+        var tag = OfTag(BuildConstraintParser.TagLength(word) == word.Length && word.Length > 0 ? word : "ignore");
+        return negated ? Not(tag) : tag;
     }
 }

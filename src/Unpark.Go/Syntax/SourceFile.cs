@@ -25,6 +25,8 @@ public sealed class SourceFile
     /// <summary>The bytes of the file.</summary>
     public ReadOnlySpan<byte> Content => content;
 
+    internal byte[] Bytes => content;
+
     /// <summary>The length in bytes.</summary>
     public int Length => content.Length;
 

@@ -8,12 +8,15 @@ namespace Unpark.Go.Syntax;
 /// </summary>
 public sealed class SyntaxTree
 {
-    internal SyntaxTree(SourceFile file, FileNode root, int exprCount, ImmutableArray<SyntaxDiagnostic> diagnostics)
+    internal SyntaxTree(SourceFile file, FileNode root, int exprCount, ImmutableArray<SyntaxDiagnostic> diagnostics,
+        ImmutableArray<LineDirective> lineDirectives, ImmutableArray<Directive> directives)
     {
         File = file;
         Root = root;
         ExprCount = exprCount;
         Diagnostics = diagnostics;
+        LineDirectives = lineDirectives;
+        Directives = directives;
     }
 
     /// <summary>The file the tree is of.</summary>
@@ -28,7 +31,15 @@ public sealed class SyntaxTree
     /// <summary>The syntax errors, in source order; empty for a file that go/parser accepts.</summary>
     public ImmutableArray<SyntaxDiagnostic> Diagnostics { get; }
 
+    /// <summary>The <c>//line</c> and <c>/*line*/</c> directives, in source order.</summary>
+    public ImmutableArray<LineDirective> LineDirectives { get; }
+
+    /// <summary>
+    /// The directives, such as <c>//go:embed</c>, in source order; those in bodies that were skipped are left out.
+    /// </summary>
+    public ImmutableArray<Directive> Directives { get; }
+
     /// <summary>Parses a file. Never throws for what the file holds. O(length).</summary>
     public static SyntaxTree Parse(SourceFile file, ParseOptions? options = null)
-        => throw new NotImplementedException();
+        => Parser.Parse(file, options ?? ParseOptions.Default);
 }

@@ -6,7 +6,7 @@ namespace Unpark.Go.Syntax;
 public sealed class FileNode : Node
 {
     internal FileNode(CommentGroup? doc, int package, Ident name, ImmutableArray<Decl> decls,
-        ImmutableArray<ImportSpec> imports, ImmutableArray<CommentGroup> comments)
+        ImmutableArray<ImportSpec> imports, ImmutableArray<CommentGroup> comments, string goVersion)
     {
         Doc = doc;
         Package = package;
@@ -14,6 +14,7 @@ public sealed class FileNode : Node
         Decls = decls;
         Imports = imports;
         Comments = comments;
+        GoVersion = goVersion;
     }
 
     /// <inheritdoc/>
@@ -22,7 +23,7 @@ public sealed class FileNode : Node
     /// <summary>The package comment of this file, or null.</summary>
     public CommentGroup? Doc { get; }
 
-    /// <summary>The offset of <c>package</c>.</summary>
+    /// <summary>The offset of <c>package</c>, or <see cref="Node.NoPos"/> if the file does not start with a package clause.</summary>
     public int Package { get; }
 
     /// <summary>The package name.</summary>
@@ -37,11 +38,16 @@ public sealed class FileNode : Node
     /// <summary>All comments in source order, grouped as go/parser groups them.</summary>
     public ImmutableArray<CommentGroup> Comments { get; }
 
+    /// <summary>
+    /// The least Go version, such as <c>go1.21</c>, that the <c>//go:build</c> line above the package clause implies;
+    /// empty if there is none.
+    /// </summary>
+    public string GoVersion { get; }
+
     /// <inheritdoc/>
     public override int Pos => Package;
 
-    /// <inheritdoc/>
-    public override int End => Decls.Length > 0 ? Decls[^1].End : Name.End;
+    private protected override Node? Last => Decls.IsEmpty ? Name : (Node)Decls[^1];
 
     /// <inheritdoc/>
     public override void Accept(SyntaxVisitor visitor) => visitor.VisitFileNode(this);

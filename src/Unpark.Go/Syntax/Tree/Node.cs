@@ -17,10 +17,41 @@ public abstract class Node
     public abstract NodeKind Kind { get; }
 
     /// <summary>The offset in bytes of the node's first byte.</summary>
-    public abstract int Pos { get; }
+    public virtual int Pos
+    {
+        get
+        {
+            // Not by recursion: a node may lean to the left a hundred thousand levels deep.
+            var node = First!;
+            while (node.First is { } next)
+            {
+                node = next;
+            }
+
+            return node.Pos;
+        }
+    }
 
     /// <summary>The offset in bytes just behind the node.</summary>
-    public abstract int End { get; }
+    public virtual int End
+    {
+        get
+        {
+            var node = Last!;
+            while (node.Last is { } next)
+            {
+                node = next;
+            }
+
+            return node.End;
+        }
+    }
+
+    /// <summary>The child the node starts with, or null if it has a <see cref="Pos"/> of its own.</summary>
+    private protected virtual Node? First => null;
+
+    /// <summary>The child the node ends with, or null if it has an <see cref="End"/> of its own.</summary>
+    private protected virtual Node? Last => null;
 
     /// <summary>Calls the method of <paramref name="visitor"/> for this class of nodes.</summary>
     public abstract void Accept(SyntaxVisitor visitor);

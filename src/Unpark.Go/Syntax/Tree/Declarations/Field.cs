@@ -34,10 +34,14 @@ public sealed class Field : Node
     public CommentGroup? Comment { get; }
 
     /// <inheritdoc/>
-    public override int Pos => Names.Length > 0 ? Names[0].Pos : Type?.Pos ?? NoPos;
+    public override int Pos => First is null ? NoPos : base.Pos;
+
+    private protected override Node? First => Names.Length > 0 ? Names[0] : Type;
 
     /// <inheritdoc/>
-    public override int End => Tag?.End ?? Type?.End ?? (Names.Length > 0 ? Names[^1].End : NoPos);
+    public override int End => Last is not null ? base.End : NoPos;
+
+    private protected override Node? Last => (Node?)Tag ?? Type ?? (Names.Length > 0 ? Names[^1] : null);
 
     /// <inheritdoc/>
     public override void Accept(SyntaxVisitor visitor) => visitor.VisitField(this);

@@ -26,10 +26,14 @@ public sealed class FieldList : Node
     public int Closing { get; }
 
     /// <inheritdoc/>
-    public override int Pos => Opening != NoPos ? Opening : List.Length > 0 ? List[0].Pos : NoPos;
+    public override int Pos => Opening != NoPos || List.IsEmpty ? Opening : base.Pos;
+
+    private protected override Node? First => Opening != NoPos || List.IsEmpty ? null : List[0];
 
     /// <inheritdoc/>
-    public override int End => Closing != NoPos ? Closing + 1 : List.Length > 0 ? List[^1].End : NoPos;
+    public override int End => Last is not null ? base.End : Closing != NoPos ? Closing + 1 : NoPos;
+
+    private protected override Node? Last => Closing != NoPos || List.IsEmpty ? null : List[^1];
 
     /// <summary>How many fields or parameters there are: unnamed ones count as one. O(n).</summary>
     public int NumFields

@@ -39,8 +39,7 @@ public sealed class FuncDecl : Decl
     /// <summary>Offset behind the declaration, a skipped body included.</summary>
     public int EndPos { get; }
 
-    /// <inheritdoc/>
-    public override int Pos => Type.Pos;
+    private protected override Node? First => Type;
 
     /// <inheritdoc/>
     public override int End => EndPos;

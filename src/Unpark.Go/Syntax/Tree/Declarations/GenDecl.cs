@@ -41,7 +41,9 @@ public sealed class GenDecl : Decl
     public override int Pos => TokPos;
 
     /// <inheritdoc/>
-    public override int End => Rparen != NoPos ? Rparen + 1 : Specs[0].End;
+    public override int End => Last is not null ? base.End : Rparen + 1;
+
+    private protected override Node? Last => Rparen != NoPos ? null : Specs[0];
 
     /// <inheritdoc/>
     public override void Accept(SyntaxVisitor visitor) => visitor.VisitGenDecl(this);

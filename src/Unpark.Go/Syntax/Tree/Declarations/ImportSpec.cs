@@ -4,13 +4,12 @@ namespace Unpark.Go.Syntax;
 /// <remarks>Positions are byte offsets into the file.</remarks>
 public sealed class ImportSpec : Spec
 {
-    internal ImportSpec(CommentGroup? doc, Ident? name, BasicLit path, CommentGroup? comment, int endPos)
+    internal ImportSpec(CommentGroup? doc, Ident? name, BasicLit path, CommentGroup? comment)
     {
         Doc = doc;
         Name = name;
         Path = path;
         Comment = comment;
-        EndPos = endPos;
     }
 
     /// <inheritdoc/>
@@ -28,14 +27,9 @@ public sealed class ImportSpec : Spec
     /// <summary>The comment behind, or null.</summary>
     public CommentGroup? Comment { get; }
 
-    /// <summary>Offset behind the spec, or <see cref="Node.NoPos"/>.</summary>
-    public int EndPos { get; }
+    private protected override Node? First => Name is null ? Path : (Node)Name;
 
-    /// <inheritdoc/>
-    public override int Pos => Name?.Pos ?? Path.Pos;
-
-    /// <inheritdoc/>
-    public override int End => EndPos != NoPos ? EndPos : Path.End;
+    private protected override Node? Last => Path;
 
     /// <inheritdoc/>
     public override void Accept(SyntaxVisitor visitor) => visitor.VisitImportSpec(this);

@@ -35,11 +35,9 @@ public sealed class TypeSpec : Spec
     /// <summary>The comment behind, or null.</summary>
     public CommentGroup? Comment { get; }
 
-    /// <inheritdoc/>
-    public override int Pos => Name.Pos;
+    private protected override Node? First => Name;
 
-    /// <inheritdoc/>
-    public override int End => Type.End;
+    private protected override Node? Last => Type;
 
     /// <summary>True for an alias declaration.</summary>
     public bool IsAlias => Assign != NoPos;

@@ -33,11 +33,9 @@ public sealed class ValueSpec : Spec
     /// <summary>The comment behind, or null.</summary>
     public CommentGroup? Comment { get; }
 
-    /// <inheritdoc/>
-    public override int Pos => Names[0].Pos;
+    private protected override Node? First => Names[0];
 
-    /// <inheritdoc/>
-    public override int End => Values.Length > 0 ? Values[^1].End : Type?.End ?? Names[^1].End;
+    private protected override Node? Last => Values.Length > 0 ? Values[^1] : Type ?? Names[^1];
 
     /// <inheritdoc/>
     public override void Accept(SyntaxVisitor visitor) => visitor.VisitValueSpec(this);

@@ -26,8 +26,7 @@ public sealed class ArrayTypeExpr : Expr
     /// <inheritdoc/>
     public override int Pos => Lbrack;
 
-    /// <inheritdoc/>
-    public override int End => Elt.End;
+    private protected override Node? Last => Elt;
 
     /// <inheritdoc/>
     public override void Accept(SyntaxVisitor visitor) => visitor.VisitArrayTypeExpr(this);

@@ -27,11 +27,9 @@ public sealed class BinaryExpr : Expr
     /// <summary>The right operand.</summary>
     public Expr Y { get; }
 
-    /// <inheritdoc/>
-    public override int Pos => X.Pos;
+    private protected override Node? First => X;
 
-    /// <inheritdoc/>
-    public override int End => Y.End;
+    private protected override Node? Last => Y;
 
     /// <inheritdoc/>
     public override void Accept(SyntaxVisitor visitor) => visitor.VisitBinaryExpr(this);

@@ -33,8 +33,7 @@ public sealed class CallExpr : Expr
     /// <summary>Offset of <c>)</c>.</summary>
     public int Rparen { get; }
 
-    /// <inheritdoc/>
-    public override int Pos => Fun.Pos;
+    private protected override Node? First => Fun;
 
     /// <inheritdoc/>
     public override int End => Rparen + 1;

@@ -30,7 +30,9 @@ public sealed class CompositeLit : Expr
     public int Rbrace { get; }
 
     /// <inheritdoc/>
-    public override int Pos => Type?.Pos ?? Lbrace;
+    public override int Pos => Type is null ? Lbrace : base.Pos;
+
+    private protected override Node? First => Type;
 
     /// <inheritdoc/>
     public override int End => Rbrace + 1;

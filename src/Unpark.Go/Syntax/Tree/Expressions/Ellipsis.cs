@@ -23,7 +23,9 @@ public sealed class Ellipsis : Expr
     public override int Pos => EllipsisPos;
 
     /// <inheritdoc/>
-    public override int End => Elt?.End ?? EllipsisPos + 3;
+    public override int End => Last is not null ? base.End : EllipsisPos + 3;
+
+    private protected override Node? Last => Elt;
 
     /// <inheritdoc/>
     public override void Accept(SyntaxVisitor visitor) => visitor.VisitEllipsis(this);

@@ -19,11 +19,9 @@ public sealed class FuncLit : Expr
     /// <summary>Its body.</summary>
     public BlockStmt Body { get; }
 
-    /// <inheritdoc/>
-    public override int Pos => Type.Pos;
+    private protected override Node? First => Type;
 
-    /// <inheritdoc/>
-    public override int End => Body.End;
+    private protected override Node? Last => Body;
 
     /// <inheritdoc/>
     public override void Accept(SyntaxVisitor visitor) => visitor.VisitFuncLit(this);

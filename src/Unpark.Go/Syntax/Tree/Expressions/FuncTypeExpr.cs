@@ -28,10 +28,11 @@ public sealed class FuncTypeExpr : Expr
     public FieldList? Results { get; }
 
     /// <inheritdoc/>
-    public override int Pos => Func != NoPos ? Func : Params.Pos;
+    public override int Pos => Func != NoPos ? Func : base.Pos;
 
-    /// <inheritdoc/>
-    public override int End => Results?.End ?? Params.End;
+    private protected override Node? First => Func != NoPos ? null : Params;
+
+    private protected override Node? Last => Results ?? Params;
 
     /// <inheritdoc/>
     public override void Accept(SyntaxVisitor visitor) => visitor.VisitFuncTypeExpr(this);

@@ -4,11 +4,10 @@ namespace Unpark.Go.Syntax;
 /// <remarks>Positions are byte offsets into the file.</remarks>
 public sealed class Ident : Expr
 {
-    internal Ident(int id, int namePos, string name, int length) : base(id)
+    internal Ident(int id, int namePos, string name) : base(id)
     {
         NamePos = namePos;
         Name = name;
-        Length = length;
     }
 
     /// <inheritdoc/>
@@ -21,7 +20,7 @@ public sealed class Ident : Expr
     public string Name { get; }
 
     /// <summary>Length of the name in bytes.</summary>
-    public int Length { get; }
+    public int Length => System.Text.Encoding.UTF8.GetByteCount(Name);
 
     /// <inheritdoc/>
     public override int Pos => NamePos;

@@ -27,8 +27,7 @@ public sealed class IndexExpr : Expr
     /// <summary>Offset of <c>]</c>.</summary>
     public int Rbrack { get; }
 
-    /// <inheritdoc/>
-    public override int Pos => X.Pos;
+    private protected override Node? First => X;
 
     /// <inheritdoc/>
     public override int End => Rbrack + 1;

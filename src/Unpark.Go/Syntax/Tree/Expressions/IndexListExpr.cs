@@ -29,8 +29,7 @@ public sealed class IndexListExpr : Expr
     /// <summary>Offset of <c>]</c>.</summary>
     public int Rbrack { get; }
 
-    /// <inheritdoc/>
-    public override int Pos => X.Pos;
+    private protected override Node? First => X;
 
     /// <inheritdoc/>
     public override int End => Rbrack + 1;

@@ -22,8 +22,7 @@ public sealed class InterfaceTypeExpr : Expr
     /// <inheritdoc/>
     public override int Pos => Interface;
 
-    /// <inheritdoc/>
-    public override int End => Methods.End;
+    private protected override Node? Last => Methods;
 
     /// <inheritdoc/>
     public override void Accept(SyntaxVisitor visitor) => visitor.VisitInterfaceTypeExpr(this);

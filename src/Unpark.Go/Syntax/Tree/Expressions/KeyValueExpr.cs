@@ -23,11 +23,9 @@ public sealed class KeyValueExpr : Expr
     /// <summary>The value.</summary>
     public Expr Value { get; }
 
-    /// <inheritdoc/>
-    public override int Pos => Key.Pos;
+    private protected override Node? First => Key;
 
-    /// <inheritdoc/>
-    public override int End => Value.End;
+    private protected override Node? Last => Value;
 
     /// <inheritdoc/>
     public override void Accept(SyntaxVisitor visitor) => visitor.VisitKeyValueExpr(this);

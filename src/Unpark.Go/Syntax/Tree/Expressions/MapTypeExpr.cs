@@ -26,8 +26,7 @@ public sealed class MapTypeExpr : Expr
     /// <inheritdoc/>
     public override int Pos => Map;
 
-    /// <inheritdoc/>
-    public override int End => Value.End;
+    private protected override Node? Last => Value;
 
     /// <inheritdoc/>
     public override void Accept(SyntaxVisitor visitor) => visitor.VisitMapTypeExpr(this);

@@ -19,11 +19,9 @@ public sealed class SelectorExpr : Expr
     /// <summary>The selected name.</summary>
     public Ident Sel { get; }
 
-    /// <inheritdoc/>
-    public override int Pos => X.Pos;
+    private protected override Node? First => X;
 
-    /// <inheritdoc/>
-    public override int End => Sel.End;
+    private protected override Node? Last => Sel;
 
     /// <inheritdoc/>
     public override void Accept(SyntaxVisitor visitor) => visitor.VisitSelectorExpr(this);

@@ -22,8 +22,7 @@ public sealed class StarExpr : Expr
     /// <inheritdoc/>
     public override int Pos => Star;
 
-    /// <inheritdoc/>
-    public override int End => X.End;
+    private protected override Node? Last => X;
 
     /// <inheritdoc/>
     public override void Accept(SyntaxVisitor visitor) => visitor.VisitStarExpr(this);

@@ -22,8 +22,7 @@ public sealed class StructTypeExpr : Expr
     /// <inheritdoc/>
     public override int Pos => Struct;
 
-    /// <inheritdoc/>
-    public override int End => Fields.End;
+    private protected override Node? Last => Fields;
 
     /// <inheritdoc/>
     public override void Accept(SyntaxVisitor visitor) => visitor.VisitStructTypeExpr(this);

@@ -27,8 +27,7 @@ public sealed class TypeAssertExpr : Expr
     /// <summary>Offset of <c>)</c>.</summary>
     public int Rparen { get; }
 
-    /// <inheritdoc/>
-    public override int Pos => X.Pos;
+    private protected override Node? First => X;
 
     /// <inheritdoc/>
     public override int End => Rparen + 1;

@@ -26,8 +26,7 @@ public sealed class UnaryExpr : Expr
     /// <inheritdoc/>
     public override int Pos => OpPos;
 
-    /// <inheritdoc/>
-    public override int End => X.End;
+    private protected override Node? Last => X;
 
     /// <inheritdoc/>
     public override void Accept(SyntaxVisitor visitor) => visitor.VisitUnaryExpr(this);

@@ -29,11 +29,9 @@ public sealed class AssignStmt : Stmt
     /// <summary>The right side.</summary>
     public ImmutableArray<Expr> Rhs { get; }
 
-    /// <inheritdoc/>
-    public override int Pos => Lhs[0].Pos;
+    private protected override Node? First => Lhs[0];
 
-    /// <inheritdoc/>
-    public override int End => Rhs[^1].End;
+    private protected override Node? Last => Rhs[^1];
 
     /// <inheritdoc/>
     public override void Accept(SyntaxVisitor visitor) => visitor.VisitAssignStmt(this);

@@ -29,7 +29,9 @@ public sealed class BlockStmt : Stmt
     public override int Pos => Lbrace;
 
     /// <inheritdoc/>
-    public override int End => Rbrace != NoPos ? Rbrace + 1 : List.Length > 0 ? List[^1].End : Lbrace + 1;
+    public override int End => Last is not null ? base.End : Rbrace != NoPos ? Rbrace + 1 : Lbrace + 1;
+
+    private protected override Node? Last => Rbrace != NoPos || List.IsEmpty ? null : List[^1];
 
     /// <inheritdoc/>
     public override void Accept(SyntaxVisitor visitor) => visitor.VisitBlockStmt(this);

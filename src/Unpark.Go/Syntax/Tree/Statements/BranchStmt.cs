@@ -27,7 +27,9 @@ public sealed class BranchStmt : Stmt
     public override int Pos => TokPos;
 
     /// <inheritdoc/>
-    public override int End => Label?.End ?? TokPos + Tok.Text().Length;
+    public override int End => Last is not null ? base.End : TokPos + Tok.Text().Length;
+
+    private protected override Node? Last => Label;
 
     /// <inheritdoc/>
     public override void Accept(SyntaxVisitor visitor) => visitor.VisitBranchStmt(this);

@@ -37,7 +37,9 @@ public sealed class CaseClause : Stmt
     public override int Pos => Case;
 
     /// <inheritdoc/>
-    public override int End => Body.Length > 0 ? Body[^1].End : Colon + 1;
+    public override int End => Last is not null ? base.End : Colon + 1;
+
+    private protected override Node? Last => Body.IsEmpty ? null : Body[^1];
 
     /// <inheritdoc/>
     public override void Accept(SyntaxVisitor visitor) => visitor.VisitCaseClause(this);

@@ -15,11 +15,9 @@ public sealed class DeclStmt : Stmt
     /// <summary>The declaration: a <see cref="GenDecl"/> of const, type or var.</summary>
     public Decl Decl { get; }
 
-    /// <inheritdoc/>
-    public override int Pos => Decl.Pos;
+    private protected override Node? First => Decl;
 
-    /// <inheritdoc/>
-    public override int End => Decl.End;
+    private protected override Node? Last => Decl;
 
     /// <inheritdoc/>
     public override void Accept(SyntaxVisitor visitor) => visitor.VisitDeclStmt(this);

@@ -22,8 +22,7 @@ public sealed class DeferStmt : Stmt
     /// <inheritdoc/>
     public override int Pos => Defer;
 
-    /// <inheritdoc/>
-    public override int End => Call.End;
+    private protected override Node? Last => Call;
 
     /// <inheritdoc/>
     public override void Accept(SyntaxVisitor visitor) => visitor.VisitDeferStmt(this);

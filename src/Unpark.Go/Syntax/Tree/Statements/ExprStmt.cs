@@ -15,11 +15,9 @@ public sealed class ExprStmt : Stmt
     /// <summary>The expression.</summary>
     public Expr X { get; }
 
-    /// <inheritdoc/>
-    public override int Pos => X.Pos;
+    private protected override Node? First => X;
 
-    /// <inheritdoc/>
-    public override int End => X.End;
+    private protected override Node? Last => X;
 
     /// <inheritdoc/>
     public override void Accept(SyntaxVisitor visitor) => visitor.VisitExprStmt(this);

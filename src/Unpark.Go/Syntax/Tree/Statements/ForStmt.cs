@@ -34,8 +34,7 @@ public sealed class ForStmt : Stmt
     /// <inheritdoc/>
     public override int Pos => For;
 
-    /// <inheritdoc/>
-    public override int End => Body.End;
+    private protected override Node? Last => Body;
 
     /// <inheritdoc/>
     public override void Accept(SyntaxVisitor visitor) => visitor.VisitForStmt(this);

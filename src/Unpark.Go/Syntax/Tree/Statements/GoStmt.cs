@@ -22,8 +22,7 @@ public sealed class GoStmt : Stmt
     /// <inheritdoc/>
     public override int Pos => Go;
 
-    /// <inheritdoc/>
-    public override int End => Call.End;
+    private protected override Node? Last => Call;
 
     /// <inheritdoc/>
     public override void Accept(SyntaxVisitor visitor) => visitor.VisitGoStmt(this);

@@ -34,8 +34,7 @@ public sealed class IfStmt : Stmt
     /// <inheritdoc/>
     public override int Pos => If;
 
-    /// <inheritdoc/>
-    public override int End => Else?.End ?? Body.End;
+    private protected override Node? Last => Else ?? Body;
 
     /// <inheritdoc/>
     public override void Accept(SyntaxVisitor visitor) => visitor.VisitIfStmt(this);

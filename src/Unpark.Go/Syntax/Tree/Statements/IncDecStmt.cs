@@ -23,8 +23,7 @@ public sealed class IncDecStmt : Stmt
     /// <summary>Inc or Dec.</summary>
     public TokenKind Tok { get; }
 
-    /// <inheritdoc/>
-    public override int Pos => X.Pos;
+    private protected override Node? First => X;
 
     /// <inheritdoc/>
     public override int End => TokPos + 2;

@@ -23,11 +23,9 @@ public sealed class LabeledStmt : Stmt
     /// <summary>The statement.</summary>
     public Stmt Stmt { get; }
 
-    /// <inheritdoc/>
-    public override int Pos => Label.Pos;
+    private protected override Node? First => Label;
 
-    /// <inheritdoc/>
-    public override int End => Stmt.End;
+    private protected override Node? Last => Stmt;
 
     /// <inheritdoc/>
     public override void Accept(SyntaxVisitor visitor) => visitor.VisitLabeledStmt(this);

@@ -46,8 +46,7 @@ public sealed class RangeStmt : Stmt
     /// <inheritdoc/>
     public override int Pos => For;
 
-    /// <inheritdoc/>
-    public override int End => Body.End;
+    private protected override Node? Last => Body;
 
     /// <inheritdoc/>
     public override void Accept(SyntaxVisitor visitor) => visitor.VisitRangeStmt(this);

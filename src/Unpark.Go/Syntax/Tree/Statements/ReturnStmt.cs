@@ -25,7 +25,9 @@ public sealed class ReturnStmt : Stmt
     public override int Pos => Return;
 
     /// <inheritdoc/>
-    public override int End => Results.Length > 0 ? Results[^1].End : Return + 6;
+    public override int End => Last is not null ? base.End : Return + 6;
+
+    private protected override Node? Last => Results.IsEmpty ? null : Results[^1];
 
     /// <inheritdoc/>
     public override void Accept(SyntaxVisitor visitor) => visitor.VisitReturnStmt(this);

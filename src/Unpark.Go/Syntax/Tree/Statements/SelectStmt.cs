@@ -22,8 +22,7 @@ public sealed class SelectStmt : Stmt
     /// <inheritdoc/>
     public override int Pos => Select;
 
-    /// <inheritdoc/>
-    public override int End => Body.End;
+    private protected override Node? Last => Body;
 
     /// <inheritdoc/>
     public override void Accept(SyntaxVisitor visitor) => visitor.VisitSelectStmt(this);

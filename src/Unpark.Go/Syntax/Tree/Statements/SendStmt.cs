@@ -23,11 +23,9 @@ public sealed class SendStmt : Stmt
     /// <summary>The value sent.</summary>
     public Expr Value { get; }
 
-    /// <inheritdoc/>
-    public override int Pos => Chan.Pos;
+    private protected override Node? First => Chan;
 
-    /// <inheritdoc/>
-    public override int End => Value.End;
+    private protected override Node? Last => Value;
 
     /// <inheritdoc/>
     public override void Accept(SyntaxVisitor visitor) => visitor.VisitSendStmt(this);

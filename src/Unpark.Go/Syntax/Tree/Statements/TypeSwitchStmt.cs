@@ -30,8 +30,7 @@ public sealed class TypeSwitchStmt : Stmt
     /// <inheritdoc/>
     public override int Pos => Switch;
 
-    /// <inheritdoc/>
-    public override int End => Body.End;
+    private protected override Node? Last => Body;
 
     /// <inheritdoc/>
     public override void Accept(SyntaxVisitor visitor) => visitor.VisitTypeSwitchStmt(this);

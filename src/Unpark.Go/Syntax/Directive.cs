@@ -1,0 +1,83 @@
+namespace Unpark.Go.Syntax;
+
+/// <summary>
+/// A directive: a line comment of the form <c>//tool:name args</c>, such as <c>//go:embed *.txt</c>.
+/// Source: "Doc comment syntax" of Go, "Syntax" (directives).
+/// </summary>
+public readonly struct Directive : IEquatable<Directive>
+{
+    private readonly SourceFile file;
+    private readonly int colon;
+    private readonly int nameEnd;
+
+    internal Directive(SourceFile file, int pos, int end)
+    {
+        this.file = file;
+        Pos = pos;
+        End = end;
+        var text = file.Content[pos..end];
+        colon = pos + text.IndexOf((byte)':');
+        var space = text[(colon - pos)..].IndexOfAny((byte)' ', (byte)'\t', (byte)'\r');
+        nameEnd = space < 0 ? end : colon + space;
+    }
+
+    /// <summary>The offset of the slashes.</summary>
+    public int Pos { get; }
+
+    /// <summary>The offset behind the comment.</summary>
+    public int End { get; }
+
+    /// <summary>The tool, such as <c>go</c>.</summary>
+    public string Tool => file.Text(Pos + 2, colon);
+
+    /// <summary>The name, such as <c>embed</c>.</summary>
+    public string Name => file.Text(colon + 1, nameEnd);
+
+    /// <summary>What follows the name, without the white space around it.</summary>
+    public string Args => file.Text(nameEnd, End).Trim();
+
+    /// <summary>The offset at which <see cref="Args"/> starts.</summary>
+    public int ArgsPos => nameEnd + SpacesFrom(file.Content[nameEnd..End]);
+
+    /// <inheritdoc/>
+    public static bool operator ==(Directive left, Directive right) => left.Equals(right);
+
+    /// <inheritdoc/>
+    public static bool operator !=(Directive left, Directive right) => !left.Equals(right);
+
+    /// <summary>True for the directive of a tool and a name.</summary>
+    public bool Is(string tool, string name) => Tool == tool && Name == name;
+
+    /// <inheritdoc/>
+    public bool Equals(Directive other) => file == other.file && Pos == other.Pos;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is Directive other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Pos;
+
+    /// <inheritdoc/>
+    public override string ToString() => file.Text(Pos, End);
+
+    /// <summary>True if a comment is a directive: a colon between lower-case letters and digits, no space before.</summary>
+    internal static bool IsDirective(ReadOnlySpan<byte> comment)
+    {
+        if (comment.Length < 5 || comment[1] != '/' || !IsLowerOrDigit(comment[2]))
+        {
+            return false;
+        }
+
+        var i = 3;
+        while (i < comment.Length && IsLowerOrDigit(comment[i]))
+        {
+            i++;
+        }
+
+        return i + 1 < comment.Length && comment[i] == ':' && IsLowerOrDigit(comment[i + 1]);
+    }
+
+    private static int SpacesFrom(ReadOnlySpan<byte> text) => text.Length - text.TrimStart(" \t\r"u8).Length;
+
+    private static bool IsLowerOrDigit(byte b) => b is (>= (byte)'a' and <= (byte)'z') or (>= (byte)'0' and <= (byte)'9');
+}
