@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Unpark.Go.Syntax;
 
 /// <summary>
@@ -17,8 +19,17 @@ public readonly struct Directive : IEquatable<Directive>
         End = end;
         var text = file.Content[pos..end];
         colon = pos + text.IndexOf((byte)':');
-        var space = text[(colon - pos)..].IndexOfAny((byte)' ', (byte)'\t', (byte)'\r');
-        nameEnd = space < 0 ? end : colon + space;
+        nameEnd = colon + 1;
+        while (nameEnd < end)
+        {
+            var rune = GoUnicode.Decode(file.Content[..end], nameEnd, out var width);
+            if (Rune.IsWhiteSpace(new Rune(rune)))
+            {
+                break;
+            }
+
+            nameEnd += width;
+        }
     }
 
     /// <summary>The offset of the slashes.</summary>
@@ -37,7 +48,14 @@ public readonly struct Directive : IEquatable<Directive>
     public string Args => file.Text(nameEnd, End).Trim();
 
     /// <summary>The offset at which <see cref="Args"/> starts.</summary>
-    public int ArgsPos => nameEnd + SpacesFrom(file.Content[nameEnd..End]);
+    public int ArgsPos
+    {
+        get
+        {
+            var text = file.Text(nameEnd, End);
+            return nameEnd + Encoding.UTF8.GetByteCount(text.AsSpan(0, text.Length - text.TrimStart().Length));
+        }
+    }
 
     /// <inheritdoc/>
     public static bool operator ==(Directive left, Directive right) => left.Equals(right);
@@ -76,8 +94,6 @@ public readonly struct Directive : IEquatable<Directive>
 
         return i + 1 < comment.Length && comment[i] == ':' && IsLowerOrDigit(comment[i + 1]);
     }
-
-    private static int SpacesFrom(ReadOnlySpan<byte> text) => text.Length - text.TrimStart(" \t\r"u8).Length;
 
     private static bool IsLowerOrDigit(byte b) => b is (>= (byte)'a' and <= (byte)'z') or (>= (byte)'0' and <= (byte)'9');
 }

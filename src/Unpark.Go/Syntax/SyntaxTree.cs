@@ -42,4 +42,78 @@ public sealed class SyntaxTree
     /// <summary>Parses a file. Never throws for what the file holds. O(length).</summary>
     public static SyntaxTree Parse(SourceFile file, ParseOptions? options = null)
         => Parser.Parse(file, options ?? ParseOptions.Default);
+
+    /// <summary>
+    /// The place of an offset with <c>//line</c> directives applied, as Go's tools report it. O(log lines).
+    /// </summary>
+    public FilePosition PositionOf(int offset)
+    {
+        var (line, column) = File.PositionOf(offset);
+        var found = LastAtOrBefore(offset, LineDirectives.Length, i => LineDirectives[i].Offset);
+        if (found < 0)
+        {
+            return new FilePosition(File.Path, line, column);
+        }
+
+        var directive = LineDirectives[found];
+        var distance = line - File.PositionOf(directive.Offset).Line;
+        if (directive.Column == 0)
+        {
+            column = 0;
+        }
+        else if (distance == 0)
+        {
+            column = directive.Column + (offset - directive.Offset);
+        }
+
+        return new FilePosition(directive.FileName, directive.Line + distance, column);
+    }
+
+    /// <summary>
+    /// The index in <see cref="FileNode.Comments"/> of the last group that starts at or before an offset, or -1.
+    /// From there one can walk to the comments near a line. O(log comments).
+    /// </summary>
+    public int CommentGroupAt(int offset)
+        => LastAtOrBefore(offset, Root.Comments.Length, i => Root.Comments[i].Pos);
+
+    /// <summary>The comment that starts on a line, behind code or alone, or null; the last one if there are several.</summary>
+    /// <param name="line">The line, counted from 1, <c>//line</c> directives not applied.</param>
+    public Comment? CommentOnLine(int line)
+    {
+        if (line < 1 || line > File.LineCount)
+        {
+            return null;
+        }
+
+        var end = line < File.LineCount ? File.LineStart(line + 1) - 1 : File.Length;
+        var group = CommentGroupAt(end);
+        if (group < 0)
+        {
+            return null;
+        }
+
+        var list = Root.Comments[group].List;
+        var found = LastAtOrBefore(end, list.Length, i => list[i].Pos);
+        return list[found].Pos >= File.LineStart(line) ? list[found] : null;
+    }
+
+    private static int LastAtOrBefore(int offset, int count, Func<int, int> offsetOf)
+    {
+        var low = 0;
+        var high = count;
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (offsetOf(middle) <= offset)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low - 1;
+    }
 }

@@ -25,7 +25,7 @@ internal sealed class BuildConstraintParser(string text)
         while (length < text.Length)
         {
             Rune.DecodeFromUtf16(text[length..], out var rune, out var consumed);
-            if (!Rune.IsLetter(rune) && !Rune.IsDigit(rune) && rune.Value is not ('_' or '.'))
+            if (!GoUnicode.IsLetter(rune.Value) && !GoUnicode.IsDigit(rune.Value) && rune.Value is not ('_' or '.'))
             {
                 break;
             }

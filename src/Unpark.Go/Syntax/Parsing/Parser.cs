@@ -209,7 +209,8 @@ internal sealed partial class Parser
     {
         if (!tooDeep)
         {
-            errors.Add(new SyntaxDiagnostic(offset, message));
+            // What is missing at the end of the file may be meant to stand behind it.
+            errors.Add(new SyntaxDiagnostic(Math.Clamp(offset, 0, file.Length), message));
         }
     }
 

@@ -1,0 +1,3 @@
+module unpark.test/oracles/goast
+
+go 1.27
