@@ -8,17 +8,33 @@ public sealed class InterfaceType : GoType
     private TypeSet? typeSet;
 
     /// <summary>Makes an interface.</summary>
-    /// <param name="methods">The explicitly declared methods, in source order.</param>
+    /// <param name="methods">The explicitly declared methods.</param>
     /// <param name="embeddeds">The embedded elements: interfaces, unions or any other type.</param>
     /// <param name="isImplicit">True for the interface around a constraint literal such as <c>~int</c>.</param>
-    public InterfaceType(ImmutableArray<Func> methods, ImmutableArray<GoType> embeddeds, bool isImplicit = false)
+    internal InterfaceType(ImmutableArray<Func> methods, ImmutableArray<GoType> embeddeds, bool isImplicit = false)
     {
-        ExplicitMethods = methods;
+        ExplicitMethods = TypeSet.Sorted(methods);
         Embeddeds = embeddeds;
         IsImplicit = isImplicit;
+        if (methods.Length == 0 && embeddeds.Length == 0)
+        {
+            typeSet = TypeSet.All;
+        }
     }
 
-    /// <summary>The explicitly declared methods, in source order.</summary>
+    internal InterfaceType(TypeSet typeSet)
+    {
+        ExplicitMethods = [];
+        Embeddeds = [];
+        this.typeSet = typeSet;
+    }
+
+    /// <summary>The empty interface.</summary>
+    public static InterfaceType Empty { get; } = new(TypeSet.All);
+
+    /// <summary>
+    /// The explicitly declared methods, in the order of method sets: exported ones first, then by name.
+    /// </summary>
     public ImmutableArray<Func> ExplicitMethods { get; }
 
     /// <summary>The embedded elements, in source order.</summary>
@@ -28,8 +44,17 @@ public sealed class InterfaceType : GoType
     public bool IsImplicit { get; }
 
     /// <summary>Methods and terms of the interface (Go specification, "Interface types").</summary>
-    public TypeSet TypeSet => typeSet ?? Interlocked.CompareExchange(ref typeSet, TypeSet.Compute(this), null) ?? typeSet;
+    public TypeSet TypeSet => Volatile.Read(ref typeSet) ?? ComputeTypeSet();
+
+    /// <summary>True if every type implements the interface.</summary>
+    public bool IsEmpty => TypeSet.IsAll;
 
     /// <inheritdoc/>
     public override GoType Underlying => this;
+
+    private TypeSet ComputeTypeSet()
+    {
+        var computed = TypeSet.Compute(this, out var final);
+        return final ? Interlocked.CompareExchange(ref typeSet, computed, null) ?? computed : computed;
+    }
 }

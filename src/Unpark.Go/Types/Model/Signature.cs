@@ -6,7 +6,7 @@ namespace Unpark.Go.Types;
 public sealed class Signature : GoType
 {
     /// <summary>Makes a signature.</summary>
-    public Signature(Var? recv, ImmutableArray<TypeParam> recvTypeParams, ImmutableArray<TypeParam> typeParams,
+    internal Signature(Var? recv, ImmutableArray<TypeParam> recvTypeParams, ImmutableArray<TypeParam> typeParams,
         TupleType parameters, TupleType results, bool variadic)
     {
         Recv = recv;
@@ -16,6 +16,9 @@ public sealed class Signature : GoType
         Results = results;
         Variadic = variadic;
     }
+
+    /// <summary>The type of a function without parameters and results.</summary>
+    public static Signature Empty { get; } = new(null, [], [], TupleType.Empty, TupleType.Empty, false);
 
     /// <summary>The receiver of a method, or null.</summary>
     public Var? Recv { get; }
@@ -37,4 +40,11 @@ public sealed class Signature : GoType
 
     /// <inheritdoc/>
     public override GoType Underlying => this;
+
+    /// <summary>The same signature with another receiver, or none, and without the receiver's type parameters.</summary>
+    internal Signature WithRecv(Var? recv) => new(recv, [], TypeParams, Params, Results, Variadic);
+
+    /// <summary>The same signature with other type parameters of its own.</summary>
+    internal Signature WithTypeParams(ImmutableArray<TypeParam> typeParams) =>
+        new(Recv, RecvTypeParams, typeParams, Params, Results, Variadic);
 }
