@@ -89,7 +89,7 @@ internal readonly struct Typeset
         {
             this.type = type;
             index = -1;
-            set = AliasType.Unalias(type) is TypeParam param ? param.Constraint.TypeSet : null;
+            set = AliasType.Unalias(type) is TypeParam param ? param.Iface().TypeSet : null;
         }
 
         /// <summary>The type and its underlying type.</summary>

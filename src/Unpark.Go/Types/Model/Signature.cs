@@ -5,6 +5,8 @@ namespace Unpark.Go.Types;
 /// <summary>A function or method type. The receiver is not part of the identity.</summary>
 public sealed class Signature : GoType
 {
+    private Signature? methodValueType;
+
     /// <summary>Makes a signature.</summary>
     internal Signature(Var? recv, ImmutableArray<TypeParam> recvTypeParams, ImmutableArray<TypeParam> typeParams,
         TupleType parameters, TupleType results, bool variadic)
@@ -40,6 +42,10 @@ public sealed class Signature : GoType
 
     /// <inheritdoc/>
     public override GoType Underlying => this;
+
+    /// <summary>The type of a method value: the signature without its receiver. Always the same object.</summary>
+    internal Signature MethodValueType => Recv == null && RecvTypeParams.Length == 0 ? this
+        : methodValueType ?? Interlocked.CompareExchange(ref methodValueType, WithRecv(null), null) ?? methodValueType;
 
     /// <summary>The same signature with another receiver, or none, and without the receiver's type parameters.</summary>
     internal Signature WithRecv(Var? recv) => new(recv, [], TypeParams, Params, Results, Variadic);
