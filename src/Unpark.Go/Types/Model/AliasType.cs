@@ -95,6 +95,17 @@ public sealed class AliasType : GoType
     /// <summary>Sets the right-hand side.</summary>
     internal void SetRhs(GoType type) => Volatile.Write(ref rhs, type);
 
+    /// <summary>Makes unknown what could not be resolved.</summary>
+    internal void SetUnknownIfUnset()
+    {
+        if (generic)
+        {
+            Interlocked.CompareExchange(ref typeParams, [], null);
+        }
+
+        Interlocked.CompareExchange(ref rhs, UnknownType.Instance, null);
+    }
+
     /// <summary>Sets the type parameters of a declared alias.</summary>
     internal void SetTypeParams(ImmutableArray<TypeParam> list) =>
         Volatile.Write(ref typeParams, ImmutableCollectionsMarshal.AsArray(list));
@@ -122,7 +133,7 @@ public sealed class AliasType : GoType
         return type == null ? null : Interlocked.CompareExchange(ref actual, type, null) ?? type;
     }
 
-    private GoType? RhsOrNull()
+    internal GoType? RhsOrNull()
     {
         if (Volatile.Read(ref rhs) is { } known)
         {

@@ -100,6 +100,12 @@ public sealed class NamedType : GoType
     /// <summary>True once the underlying type is known; until then it may be given as unknown.</summary>
     internal bool IsResolved => Volatile.Read(ref underlying) != null;
 
+    /// <summary>True once it is known what the declaration defines the type with; nothing is resolved to tell.</summary>
+    internal bool HasRhs => Volatile.Read(ref rhs) != null;
+
+    /// <summary>True once it is known that the type does not contain itself.</summary>
+    internal bool IsKnownFinite { get; set; }
+
     /// <summary>The instances of this generic type.</summary>
     internal InstanceTable Instances =>
         instances ?? Interlocked.CompareExchange(ref instances, new InstanceTable(), null) ?? instances;
@@ -194,6 +200,17 @@ public sealed class NamedType : GoType
         Volatile.Write(ref underlying, type);
     }
 
+    /// <summary>Makes unknown what could not be resolved.</summary>
+    internal void SetUnknownIfUnset()
+    {
+        if (generic)
+        {
+            Interlocked.CompareExchange(ref typeParams, [], null);
+        }
+
+        Interlocked.CompareExchange(ref rhs, UnknownType.Instance, null);
+    }
+
     /// <summary>Sets the type parameters of a declared type.</summary>
     internal void SetTypeParams(ImmutableArray<TypeParam> list) =>
         Volatile.Write(ref typeParams, ImmutableCollectionsMarshal.AsArray(list));
@@ -214,7 +231,7 @@ public sealed class NamedType : GoType
     }
 
     // Null while the right-hand side of the declaration is being resolved by this very thread.
-    private GoType? RhsOrNull()
+    internal GoType? RhsOrNull()
     {
         if (Volatile.Read(ref rhs) is { } known)
         {
