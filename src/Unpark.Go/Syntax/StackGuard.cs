@@ -7,15 +7,25 @@ public static class StackGuard
 {
     private const int StackSize = 64 << 20;
 
+    [ThreadStatic]
+    private static object? execution;
+
+    /// <summary>
+    /// What tells this flow of execution from all others: the same on the threads that it goes on on for want of stack.
+    /// </summary>
+    internal static object CurrentExecution => execution ??= new object();
+
     /// <summary>Runs an action to its end on a fresh thread with a large stack; what it throws comes out here.</summary>
     public static void Run(Action action)
     {
         ExceptionDispatchInfo? thrown = null;
+        var current = CurrentExecution;
         var thread = new Thread(
             () =>
             {
                 try
                 {
+                    execution = current;
                     action();
                 }
 #pragma warning disable CA1031 // rethrown on the calling thread
