@@ -191,5 +191,5 @@ public sealed class Sizes
     private static long Align(long offset, long alignment) => unchecked(offset + alignment - 1) & ~(alignment - 1);
 
     private static bool IsSyncAtomicAlign64(GoType type) =>
-        type is NamedType { Object: { Name: "align64", Package.Path: "sync/atomic" or "internal/runtime/atomic" } };
+        type is NamedType { Obj: { Name: "align64", Package.Path: "sync/atomic" or "internal/runtime/atomic" } };
 }

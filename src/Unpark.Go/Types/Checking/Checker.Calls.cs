@@ -286,7 +286,7 @@ internal sealed partial class Checker
     private Signature InstantiateSignature(Expr e, Signature signature, GoType[] targs)
     {
         var arguments = ImmutableCollectionsMarshal.AsImmutableArray(targs);
-        var instance = Instantiation.Instantiate(signature, arguments);
+        var instance = (Signature)Instantiation.Instantiate(signature, arguments);
         var recorded = instance;
         if (InstantiatedSelector(e) is { } selector && SelectionOf(selector) is { Obj: Func method } selection)
         {
@@ -600,7 +600,7 @@ internal sealed partial class Checker
         var targs = new GoType[signature.TypeParams.Length];
         Array.Fill(targs, UnknownType.Instance);
         given.CopyTo(targs);
-        return Instantiation.Instantiate(signature, ImmutableCollectionsMarshal.AsImmutableArray(targs));
+        return (Signature)Instantiation.Instantiate(signature, ImmutableCollectionsMarshal.AsImmutableArray(targs));
     }
 
     private static bool MentionsUnknown(GoType type) => type switch

@@ -84,7 +84,7 @@ internal sealed partial class Checker
             case OperandMode.CommaErr:
                 commaOk = true;
                 return [x, Operand.ValueOf(Universe.Error, null)];
-            case OperandMode.Unknown when Unparen(e) is IndexExpr or TypeAssertExpr
+            case OperandMode.Unknown when Unparen(e) is Syntax.IndexExpr or TypeAssertExpr
                 or UnaryExpr { Op: TokenKind.Arrow }:
                 // Whatever is indexed or received, the second value tells whether there was something.
                 commaOk = true;

@@ -210,7 +210,7 @@ internal sealed partial class Checker
             }
         }
 
-        var (found, _, indirect) = Lookup.FieldOrMethod(type, false, package, key.Name);
+        var (found, _, indirect) = Types.Lookup.FieldOrMethod(type, false, package, key.Name);
         if (found is Var promoted)
         {
             if (!indirect)
@@ -300,7 +300,7 @@ internal sealed partial class Checker
     {
         if (elt is KeyValueExpr keyValue)
         {
-            if (keyValue.Key is not Ident)
+            if (keyValue.Key is not Syntax.Ident)
             {
                 UseElement(keyValue.Key);
             }

@@ -231,7 +231,7 @@ internal sealed partial class Checker
         switch (e.Op)
         {
             case TokenKind.And:
-                if (x.IsValid && x.Mode != OperandMode.Variable && Unparen(e.X) is not CompositeLit)
+                if (x.IsValid && x.Mode != OperandMode.Variable && Unparen(e.X) is not Syntax.CompositeLit)
                 {
                     Report(e.Pos, "address of what is not addressable");
                     x.Invalidate();

@@ -71,7 +71,7 @@ internal sealed partial class Checker
                 break;
             case Builtin builtin:
                 x.Mode = OperandMode.Builtin;
-                x.Id = builtin.Id;
+                x.Id = builtin.BuiltinId;
                 return;
             default:
                 x.Invalidate();

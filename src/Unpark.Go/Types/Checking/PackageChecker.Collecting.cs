@@ -66,7 +66,7 @@ internal sealed partial class PackageChecker
     // A go:build line may set the version of its file, but no lower than the first that knows such lines.
     private static GoVersion VersionOf(SyntaxTree tree, GoVersion moduleVersion)
     {
-        var fileVersion = GoVersion.Parse(tree.GoVersion);
+        var fileVersion = GoVersion.Parse(tree.Root.GoVersion);
         return fileVersion.IsValid
             ? new GoVersion(Math.Max(fileVersion.Minor, GoVersion.FileVersions.Minor))
             : moduleVersion;
