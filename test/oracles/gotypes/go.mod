@@ -1,0 +1,3 @@
+module unpark.test/oracles/gotypes
+
+go 1.27
