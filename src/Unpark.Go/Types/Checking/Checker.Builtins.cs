@@ -271,7 +271,7 @@ internal sealed partial class Checker
     private static bool IsBytesOrStrings(GoType type, out bool hasString)
     {
         hasString = false;
-        foreach (var (_, under) in Typeset.Of(type))
+        foreach (var (_, under) in SpecificTypes.Of(type))
         {
             switch (under)
             {
@@ -296,7 +296,7 @@ internal sealed partial class Checker
         }
 
         GoType? elem = null;
-        foreach (var (_, under) in Typeset.Of(x.Type))
+        foreach (var (_, under) in SpecificTypes.Of(x.Type))
         {
             if (under is not SliceType slice || (elem != null && !TypeRelations.Identical(elem, slice.Elem)))
             {
@@ -351,7 +351,7 @@ internal sealed partial class Checker
 
             case InterfaceType when IsTypeParam(x.Type):
                 mode = OperandMode.Value;
-                foreach (var (_, under) in Typeset.Of(x.Type))
+                foreach (var (_, under) in SpecificTypes.Of(x.Type))
                 {
                     var measurable = (under == null ? null : ArrayPtrDeref(under)) switch
                     {
@@ -389,7 +389,7 @@ internal sealed partial class Checker
 
     private bool BuiltinClear(ref Operand x, CallExpr call)
     {
-        foreach (var (_, under) in Typeset.Of(x.Type))
+        foreach (var (_, under) in SpecificTypes.Of(x.Type))
         {
             if (under is not (MapType or SliceType))
             {
@@ -404,7 +404,7 @@ internal sealed partial class Checker
 
     private bool BuiltinClose(ref Operand x, CallExpr call)
     {
-        foreach (var (_, under) in Typeset.Of(x.Type))
+        foreach (var (_, under) in SpecificTypes.Of(x.Type))
         {
             if (under is not ChanType { Dir: not ChanDir.Recv })
             {
@@ -593,7 +593,7 @@ internal sealed partial class Checker
     {
         var mapType = x.Type;
         GoType? key = null;
-        foreach (var (_, under) in Typeset.Of(mapType))
+        foreach (var (_, under) in SpecificTypes.Of(mapType))
         {
             if (under is not MapType map || (key != null && !TypeRelations.Identical(map.Key, key)))
             {
@@ -619,7 +619,7 @@ internal sealed partial class Checker
     {
         var type = VarType(call.Args[0]);
         var min = 1;
-        switch (Typeset.CommonUnder(type))
+        switch (SpecificTypes.CommonUnder(type))
         {
             case SliceType:
                 min = 2;
@@ -876,11 +876,11 @@ internal sealed partial class Checker
                 return BuiltinSizeof(ref x, call, id);
 
             case BuiltinId.Slice:
-                return Typeset.CommonUnder(x.Type) is PointerType pointer && IsValidIndex(ref args[1], false)
+                return SpecificTypes.CommonUnder(x.Type) is PointerType pointer && IsValidIndex(ref args[1], false)
                     && UnsafeResult(ref x, call, new SliceType(pointer.Elem), pointer, args[1].Type);
 
             case BuiltinId.SliceData:
-                return Typeset.CommonUnder(x.Type) is SliceType slice
+                return SpecificTypes.CommonUnder(x.Type) is SliceType slice
                     && UnsafeResult(ref x, call, new PointerType(slice.Elem), slice);
 
             case BuiltinId.String:

@@ -158,7 +158,7 @@ internal sealed partial class Checker
                 return ExprKind.Statement;
             }
 
-            if (Typeset.CommonUnder(x.Type) is not Signature under)
+            if (SpecificTypes.CommonUnder(x.Type) is not Signature under)
             {
                 Report(call.Pos, "call of what is not a function");
                 CallUnknown(ref x, call);

@@ -25,7 +25,7 @@ internal sealed partial class Checker
 
         if (IsTypeParam(target))
         {
-            foreach (var (term, _) in Typeset.Of(target))
+            foreach (var (term, _) in SpecificTypes.Of(target))
             {
                 if (term == null || !ImplicitTypeAndValue(ref x, term, out _, out _))
                 {
@@ -143,7 +143,7 @@ internal sealed partial class Checker
         else if (constant && IsTypeParam(target))
         {
             ok = true;
-            foreach (var (_, under) in Typeset.Of(target))
+            foreach (var (_, under) in SpecificTypes.Of(target))
             {
                 ok = under != null && ((IsBasic(x.Type, BasicInfo.String) && IsBytesOrRunes(under))
                     || (under is BasicType basic && ConstConvertible(ref x, basic, out _)));

@@ -127,7 +127,7 @@ internal sealed partial class Checker
         {
             null or BasicType or UnknownType => null,
             Signature signature => signature,
-            _ => Typeset.CommonUnder(type) as Signature,
+            _ => SpecificTypes.CommonUnder(type) as Signature,
         };
     }
 
@@ -382,7 +382,7 @@ internal sealed partial class Checker
         }
         else
         {
-            foreach (var (_, under) in Typeset.Of(x.Type))
+            foreach (var (_, under) in SpecificTypes.Of(x.Type))
             {
                 if (under is not PointerType candidate || (elem != null && !TypeRelations.Identical(candidate.Elem, elem)))
                 {

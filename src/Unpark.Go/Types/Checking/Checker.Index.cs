@@ -226,7 +226,7 @@ internal sealed partial class Checker
         length = -1;
         GoType? elem = null;
         var mode = OperandMode.Variable;
-        foreach (var (_, under) in Typeset.Of(x.Type))
+        foreach (var (_, under) in SpecificTypes.Of(x.Type))
         {
             GoType? thisKey = null;
             GoType? thisElem = null;
@@ -403,7 +403,7 @@ internal sealed partial class Checker
 
         GoType? common = null;
         var hasString = false;
-        foreach (var (_, under) in Typeset.Of(type))
+        foreach (var (_, under) in SpecificTypes.Of(type))
         {
             if (under == null)
             {

@@ -92,7 +92,7 @@ internal sealed partial class Checker
         {
             // {...} as an element of type *T is &T{...}.
             type = hint;
-            literalType = Typeset.CommonUnder(hint) is PointerType pointer ? pointer.Elem : hint;
+            literalType = SpecificTypes.CommonUnder(hint) is PointerType pointer ? pointer.Elem : hint;
         }
         else
         {
@@ -101,7 +101,7 @@ internal sealed partial class Checker
             literalType = type;
         }
 
-        switch (Typeset.CommonUnder(literalType))
+        switch (SpecificTypes.CommonUnder(literalType))
         {
             case StructType structType:
                 StructElts(ref x, e, structType);

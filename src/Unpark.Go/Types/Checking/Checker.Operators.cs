@@ -105,7 +105,7 @@ internal sealed partial class Checker
         GoType? common;
         if (IsTypeParam(x.Type))
         {
-            foreach (var (_, under) in Typeset.Of(x.Type))
+            foreach (var (_, under) in SpecificTypes.Of(x.Type))
             {
                 if (under is not ChanType chan || chan.Dir == forbidden)
                 {
@@ -114,7 +114,7 @@ internal sealed partial class Checker
                 }
             }
 
-            common = Typeset.CommonUnder(x.Type);
+            common = SpecificTypes.CommonUnder(x.Type);
         }
         else
         {

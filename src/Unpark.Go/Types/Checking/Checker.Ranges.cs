@@ -174,7 +174,7 @@ internal sealed partial class Checker
                 return true;
             case Signature signature:
                 if (!AllowVersion(RangeOverFunc) || signature.Params.Length != 1 || signature.Results.Length != 0
-                    || Typeset.CommonUnder(signature.Params.Vars[0].Type) is not Signature yield
+                    || SpecificTypes.CommonUnder(signature.Params.Vars[0].Type) is not Signature yield
                     || yield.Params.Length > 2 || yield.Results.Length != 1 || yield.Variadic
                     || !Identical(yield.Results.Vars[0].Type, BoolType))
                 {
@@ -191,7 +191,7 @@ internal sealed partial class Checker
 
     private static GoType? CommonUnderForRange(GoType type)
     {
-        foreach (var (_, under) in Typeset.Of(type))
+        foreach (var (_, under) in SpecificTypes.Of(type))
         {
             if (under is ChanType { Dir: ChanDir.Send })
             {
@@ -199,6 +199,6 @@ internal sealed partial class Checker
             }
         }
 
-        return Typeset.CommonUnder(type);
+        return SpecificTypes.CommonUnder(type);
     }
 }

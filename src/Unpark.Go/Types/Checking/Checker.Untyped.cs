@@ -118,7 +118,7 @@ internal sealed partial class Checker
                 return possible;
 
             case InterfaceType when IsTypeParam(target):
-                foreach (var (_, under) in Typeset.Of(target))
+                foreach (var (_, under) in SpecificTypes.Of(target))
                 {
                     if (under == null || !ImplicitTypeAndValue(ref x, under, out _, out _))
                     {

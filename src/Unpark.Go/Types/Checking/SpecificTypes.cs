@@ -5,17 +5,17 @@ namespace Unpark.Go.Types;
 /// type alone otherwise. A type parameter without specific types gives one pair of nulls. Made to be iterated with
 /// foreach without allocating. Source: go/types under.go.
 /// </summary>
-internal readonly struct Typeset
+internal readonly struct SpecificTypes
 {
     private readonly GoType type;
 
-    private Typeset(GoType type)
+    private SpecificTypes(GoType type)
     {
         this.type = type;
     }
 
     /// <summary>The types that <paramref name="type"/> stands for.</summary>
-    public static Typeset Of(GoType type) => new(type);
+    public static SpecificTypes Of(GoType type) => new(type);
 
     /// <summary>
     /// The underlying type that all types of a type set have in common, or null. Channels may differ in direction if
