@@ -8,6 +8,9 @@ namespace Unpark.Go.Types;
 /// <param name="Value">Its value if it is a constant.</param>
 public readonly record struct TypeAndValue(OperandMode Mode, GoType? Type, ConstantValue? Value)
 {
+    /// <summary>True if something is known of the expression.</summary>
+    public bool IsKnown => Mode != OperandMode.Unknown;
+
     /// <summary>True for a call of a function without results.</summary>
     public bool IsVoid => Mode == OperandMode.NoValue;
 

@@ -30,7 +30,10 @@ public sealed class TypeParam : GoType
     /// <summary>The place in its list of type parameters, from 0.</summary>
     public int Index { get; internal set; }
 
-    /// <summary>The constraint as it was written; any type, where a type literal stands for itself.</summary>
+    /// <summary>
+    /// The constraint as it was written; a type that is no interface, such as <c>~int</c>, has an implicit one around it
+    /// once the constraint was asked for as an interface.
+    /// </summary>
     public GoType Constraint => Volatile.Read(ref constraint) ?? ResolveConstraint();
 
     /// <summary>The constraint as an interface.</summary>
@@ -65,6 +68,9 @@ public sealed class TypeParam : GoType
         else
         {
             made = new InterfaceType([], [bound], isImplicit: true);
+            made = Interlocked.CompareExchange(ref iface, made, null) ?? made;
+            Volatile.Write(ref constraint, made);
+            return made;
         }
 
         return Interlocked.CompareExchange(ref iface, made, null) ?? made;

@@ -141,7 +141,7 @@ public sealed class TypeSet
         stack.Add(type);
         try
         {
-            return Compute(type, ref final);
+            return ComputeFresh(type, ref final);
         }
         finally
         {
@@ -149,7 +149,7 @@ public sealed class TypeSet
         }
     }
 
-    private static TypeSet Compute(InterfaceType type, ref bool final)
+    private static TypeSet ComputeFresh(InterfaceType type, ref bool final)
     {
         if (type.Embeddeds.Length == 0)
         {

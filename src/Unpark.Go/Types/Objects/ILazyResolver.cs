@@ -7,6 +7,9 @@ namespace Unpark.Go.Types;
 /// </summary>
 internal interface ILazyResolver
 {
+    /// <summary>Fills the package's scope and tells its imports.</summary>
+    void Collect();
+
     /// <summary>Sets the type of an object and, of a constant, the value.</summary>
     void Resolve(GoObject obj);
 

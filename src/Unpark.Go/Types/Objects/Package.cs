@@ -8,13 +8,14 @@ public sealed class Package
 {
     private ConcurrentDictionary<string, UnknownObject>? unknownMembers;
     private string name;
+    private ImmutableArray<Package> imports = [];
 
     internal Package(string path, string name, bool isUnknown = false)
     {
         Path = path;
         this.name = name;
         IsUnknown = isUnknown;
-        Scope = new Scope(Universe.Scope, Syntax.Node.NoPos, Syntax.Node.NoPos, "package");
+        DeclaredScope = new Scope(Universe.Scope, Syntax.Node.NoPos, Syntax.Node.NoPos, "package");
     }
 
     // The universe is being made while the package unsafe is.
@@ -22,7 +23,7 @@ public sealed class Package
     {
         Path = path;
         this.name = name;
-        Scope = scope;
+        DeclaredScope = scope;
     }
 
     /// <summary>The import path.</summary>
@@ -36,16 +37,35 @@ public sealed class Package
     }
 
     /// <summary>The scope of the package-level declarations; those of an unknown package are not in it.</summary>
-    public Scope Scope { get; }
+    public Scope Scope
+    {
+        get
+        {
+            Resolver?.Collect();
+            return DeclaredScope;
+        }
+    }
 
-    /// <summary>The packages it imports directly; empty until they are known.</summary>
-    public ImmutableArray<Package> Imports { get; internal set; } = [];
+    /// <summary>The packages it imports directly, in the order of the import declarations.</summary>
+    public ImmutableArray<Package> Imports
+    {
+        get
+        {
+            Resolver?.Collect();
+            return imports;
+        }
+
+        internal set => imports = value;
+    }
 
     /// <summary>True for a package that was not found, and for cgo's <c>C</c>: whatever is asked of it is unknown.</summary>
     public bool IsUnknown { get; }
 
     /// <summary>The Go version the package is written for, such as <c>go1.27</c>; empty if that is not known.</summary>
     public string GoVersion { get; internal set; } = "";
+
+    /// <summary>The scope of the package-level declarations as far as they are collected.</summary>
+    internal Scope DeclaredScope { get; }
 
     /// <summary>Resolves the package's declarations; null if there is nothing left to resolve.</summary>
     internal ILazyResolver? Resolver { get; set; }
