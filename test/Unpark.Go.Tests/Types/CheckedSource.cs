@@ -25,7 +25,9 @@ internal sealed class CheckedSource
         new Collector(exprs).Visit(file.Tree.Root);
     }
 
-    public ImmutableArray<TypeDiagnostic> Diagnostics => package.Diagnostics;
+    /// <summary>What is wrong with the source; that imports are not there is not counted.</summary>
+    public ImmutableArray<TypeDiagnostic> Diagnostics =>
+        package.Diagnostics.RemoveAll(static d => d.Kind == TypeDiagnosticKind.MissingImport);
 
     public int SyntaxErrors => file.Tree.Diagnostics.Length;
 

@@ -173,7 +173,7 @@ public sealed class ExpressionTests
         var terms = string.Join(" + ", Enumerable.Repeat("\"abcdefgh\"", 10_000));
         var source = CheckedSource.Of($"package p\nvar s = {terms}\nconst n = len(s1)\nconst s1 = {terms}\n");
         Assert.Empty(source.Diagnostics);
-        Assert.Equal("constant untyped int = 80000", source["len(s1)"]);
+        Assert.Equal("constant int = 80000", source["len(s1)"]);
     }
 
     [Fact]

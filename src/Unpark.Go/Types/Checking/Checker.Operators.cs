@@ -167,7 +167,8 @@ internal sealed partial class Checker
             return false;
         }
 
-        if (xBasic != null && yBasic != null && (xBasic.Info & yBasic.Info & BasicInfo.Numeric) != 0)
+        if (xBasic != null && yBasic != null
+            && (xBasic.Info & BasicInfo.Numeric) != 0 && (yBasic.Info & BasicInfo.Numeric) != 0)
         {
             return true;
         }

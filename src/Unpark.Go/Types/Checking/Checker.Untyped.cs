@@ -77,7 +77,7 @@ internal sealed partial class Checker
                 return true;
             }
 
-            if ((info & targetInfo & BasicInfo.Numeric) == 0)
+            if ((info & BasicInfo.Numeric) == 0 || (targetInfo & BasicInfo.Numeric) == 0)
             {
                 return false;
             }
