@@ -216,11 +216,13 @@ func (d *dumper) pkg(p *listed, files []*ast.File, done map[string]*types.Packag
 	names := p.files()
 	var kept []*ast.File
 	fmt.Fprintf(d.w, "P\t%s\t%s\t%s\t%s\t%v\n", p.ImportPath, p.path(), p.Name, version, wanted)
-	for _, written := range p.Imports {
-		if written == "unsafe" || written == "C" {
+	for _, id := range p.Imports {
+		if id == "unsafe" || id == "C" {
 			continue
 		}
-		fmt.Fprintf(d.w, "I\t%s\t%s\n", importPathOf(p, written), written)
+		if _, mapped := p.ImportMap[id]; !mapped {
+			fmt.Fprintf(d.w, "I\t%s\t%s\n", importPathOf(p, id), id)
+		}
 	}
 	for i, f := range files {
 		if f != nil {

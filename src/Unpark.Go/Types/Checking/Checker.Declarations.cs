@@ -253,7 +253,7 @@ internal sealed partial class Checker
         obj.SetType(signature);
     }
 
-    private void DeclStmt(Decl d)
+    private void CheckLocal(Decl d)
     {
         if (d is not GenDecl gen)
         {

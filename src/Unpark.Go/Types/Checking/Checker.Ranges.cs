@@ -9,7 +9,7 @@ internal sealed partial class Checker
     private static readonly GoVersion RangeOverInt = new(22);
     private static readonly GoVersion RangeOverFunc = new(23);
 
-    private void RangeStmt(RangeStmt s, int bottom)
+    private void CheckRange(RangeStmt s, int bottom)
     {
         Operand x = default;
         Expr(null, ref x, s.X);
@@ -146,7 +146,7 @@ internal sealed partial class Checker
         switch (common)
         {
             case BasicType basic when (basic.Info & BasicInfo.String) != 0:
-                key = IntType;
+                key = Universe.Int;
                 value = Universe.Rune;
                 return true;
             case BasicType basic when (basic.Info & BasicInfo.Integer) != 0:
@@ -158,11 +158,11 @@ internal sealed partial class Checker
                 key = type;
                 return true;
             case ArrayType array:
-                key = IntType;
+                key = Universe.Int;
                 value = array.Elem;
                 return true;
             case SliceType slice:
-                key = IntType;
+                key = Universe.Int;
                 value = slice.Elem;
                 return true;
             case MapType map:
@@ -176,7 +176,7 @@ internal sealed partial class Checker
                 if (!AllowVersion(RangeOverFunc) || signature.Params.Length != 1 || signature.Results.Length != 0
                     || SpecificTypes.CommonUnder(signature.Params.Vars[0].Type) is not Signature yield
                     || yield.Params.Length > 2 || yield.Results.Length != 1 || yield.Variadic
-                    || !Identical(yield.Results.Vars[0].Type, BoolType))
+                    || !TypeRelations.Identical(yield.Results.Vars[0].Type, Universe.Bool))
                 {
                     return false;
                 }

@@ -148,13 +148,14 @@ internal sealed partial class Checker
         }
 
         var typeArgs = args.MoveToImmutable();
+        var map = SubstMap.Of(baseParams, typeArgs);
         for (var i = 0; i < recvTypeParams.Length; i++)
         {
             recvTypeParams[i].SetConstraint(
-                Substitution.Substitute(baseParams[i].Constraint, baseParams, typeArgs));
+                Substitution.Subst(baseParams[i].Constraint, map));
         }
 
-        GoType recvType = Instantiation.Instance(baseType, typeArgs);
+        GoType recvType = Instantiation.Instantiate(baseType, typeArgs);
         RecordInstance(baseExpr, typeArgs, recvType);
         if (pointer)
         {

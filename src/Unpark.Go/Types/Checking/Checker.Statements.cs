@@ -69,11 +69,11 @@ internal sealed partial class Checker
         switch (s.Kind)
         {
             case NodeKind.ExprStmt:
-                ExprStmt(ref x, (ExprStmt)s);
+                CheckExpr(ref x, (ExprStmt)s);
                 break;
 
             case NodeKind.AssignStmt:
-                AssignStmt(ref x, (AssignStmt)s);
+                CheckAssign(ref x, (AssignStmt)s);
                 break;
 
             case NodeKind.IfStmt:
@@ -92,7 +92,7 @@ internal sealed partial class Checker
                 return;
 
             case NodeKind.ReturnStmt:
-                ReturnStmt((ReturnStmt)s);
+                CheckReturn((ReturnStmt)s);
                 break;
 
             case NodeKind.BlockStmt:
@@ -102,7 +102,7 @@ internal sealed partial class Checker
                 return;
 
             case NodeKind.DeclStmt:
-                DeclStmt(((DeclStmt)s).Decl);
+                CheckLocal(((DeclStmt)s).Decl);
                 break;
 
             case NodeKind.ForStmt:
@@ -121,31 +121,31 @@ internal sealed partial class Checker
                 return;
 
             case NodeKind.RangeStmt:
-                RangeStmt((RangeStmt)s, bottom);
+                CheckRange((RangeStmt)s, bottom);
                 return;
 
             case NodeKind.IncDecStmt:
-                IncDecStmt(ref x, (IncDecStmt)s);
+                CheckIncDec(ref x, (IncDecStmt)s);
                 break;
 
             case NodeKind.SwitchStmt:
-                SwitchStmt(ref x, (SwitchStmt)s, bottom);
+                CheckSwitch(ref x, (SwitchStmt)s, bottom);
                 return;
 
             case NodeKind.TypeSwitchStmt:
-                TypeSwitchStmt(ref x, (TypeSwitchStmt)s, bottom);
+                CheckTypeSwitch(ref x, (TypeSwitchStmt)s, bottom);
                 return;
 
             case NodeKind.SelectStmt:
-                SelectStmt((SelectStmt)s);
+                CheckSelect((SelectStmt)s);
                 break;
 
             case NodeKind.GoStmt:
-                SuspendedCall(ref x, ((GoStmt)s).Call);
+                CheckSuspended(ref x, ((GoStmt)s).Call);
                 break;
 
             case NodeKind.DeferStmt:
-                SuspendedCall(ref x, ((DeferStmt)s).Call);
+                CheckSuspended(ref x, ((DeferStmt)s).Call);
                 break;
 
             case NodeKind.BranchStmt:
@@ -158,14 +158,14 @@ internal sealed partial class Checker
                 return;
 
             case NodeKind.SendStmt:
-                SendStmt(ref x, (SendStmt)s);
+                CheckSend(ref x, (SendStmt)s);
                 break;
         }
 
         ProcessDelayed(bottom);
     }
 
-    private void ExprStmt(ref Operand x, ExprStmt s)
+    private void CheckExpr(ref Operand x, ExprStmt s)
     {
         var kind = RawExpr(null, ref x, s.X, null, false);
         switch (x.Mode)
@@ -188,7 +188,7 @@ internal sealed partial class Checker
         }
     }
 
-    private void AssignStmt(ref Operand x, AssignStmt s)
+    private void CheckAssign(ref Operand x, AssignStmt s)
     {
         switch (s.Tok)
         {
@@ -219,7 +219,7 @@ internal sealed partial class Checker
     private static TokenKind BinaryOperator(TokenKind assignOp) =>
         assignOp - (TokenKind.AddAssign - TokenKind.Add);
 
-    private void IncDecStmt(ref Operand x, IncDecStmt s)
+    private void CheckIncDec(ref Operand x, IncDecStmt s)
     {
         Expr(null, ref x, s.X);
         if (!x.IsValid)
@@ -244,7 +244,7 @@ internal sealed partial class Checker
         x.Val = null;
     }
 
-    private void SendStmt(ref Operand x, SendStmt s)
+    private void CheckSend(ref Operand x, SendStmt s)
     {
         Expr(null, ref x, s.Chan);
         Operand value = default;
@@ -260,7 +260,7 @@ internal sealed partial class Checker
         }
     }
 
-    private void ReturnStmt(ReturnStmt s)
+    private void CheckReturn(ReturnStmt s)
     {
         var results = sig!.Results.Vars;
         if (s.Results.Length == 0)
@@ -296,7 +296,7 @@ internal sealed partial class Checker
         }
     }
 
-    private void SuspendedCall(ref Operand x, CallExpr call)
+    private void CheckSuspended(ref Operand x, CallExpr call)
     {
         if (RawExpr(null, ref x, call, null, false) != ExprKind.Statement)
         {
@@ -304,7 +304,7 @@ internal sealed partial class Checker
         }
     }
 
-    private void SwitchStmt(ref Operand x, SwitchStmt s, int bottom)
+    private void CheckSwitch(ref Operand x, SwitchStmt s, int bottom)
     {
         OpenScope(s, "switch");
         Stmt(s.Init);
@@ -321,7 +321,7 @@ internal sealed partial class Checker
         else
         {
             x.Mode = OperandMode.Constant;
-            x.Type = BoolType;
+            x.Type = Universe.Bool;
             x.Val = ConstantValue.MakeBool(true);
         }
 
@@ -365,7 +365,7 @@ internal sealed partial class Checker
         }
     }
 
-    private void TypeSwitchStmt(ref Operand x, TypeSwitchStmt s, int bottom)
+    private void CheckTypeSwitch(ref Operand x, TypeSwitchStmt s, int bottom)
     {
         OpenScope(s, "type switch");
         Stmt(s.Init);
@@ -456,7 +456,7 @@ internal sealed partial class Checker
 
     private bool IsNilIdent(Expr e) => Unparen(e) is Ident name && Lookup(name.Name) is Nil;
 
-    private void SelectStmt(SelectStmt s)
+    private void CheckSelect(SelectStmt s)
     {
         foreach (var c in s.Body.List)
         {

@@ -91,7 +91,7 @@ internal sealed partial class Checker
                 break;
 
             case Builtin builtin:
-                x.Id = builtin.Id;
+                x.Id = builtin.BuiltinId;
                 x.Mode = OperandMode.Builtin;
                 break;
 
@@ -242,10 +242,10 @@ internal sealed partial class Checker
                 return FuncType(null, (FuncTypeExpr)e);
 
             case NodeKind.StructTypeExpr:
-                return StructType((StructTypeExpr)e);
+                return CheckStruct((StructTypeExpr)e);
 
             case NodeKind.InterfaceTypeExpr:
-                return InterfaceType((InterfaceTypeExpr)e, def);
+                return CheckInterface((InterfaceTypeExpr)e, def);
 
             case NodeKind.IndexExpr:
             case NodeKind.IndexListExpr:
@@ -287,7 +287,7 @@ internal sealed partial class Checker
             return UnknownType.Instance;
         }
 
-        var instance = Instantiation.Instance(type, args);
+        var instance = Instantiation.Instantiate(type, args);
         RecordInstance(ix.Orig!, args, instance);
         return instance;
     }
@@ -326,7 +326,7 @@ internal sealed partial class Checker
         if (IsUntyped(x.Type) || AllBasic(x.Type, BasicInfo.Integer))
         {
             var value = ConstantValue.ToInt(x.Val!);
-            if (value.Kind == ConstantKind.Int && RepresentableConst(value, IntType, out _)
+            if (value.Kind == ConstantKind.Int && RepresentableConst(value, Universe.Int, out _)
                 && ConstantValue.TryGetInt64(value, out var length) && length >= 0)
             {
                 return length;
@@ -337,7 +337,7 @@ internal sealed partial class Checker
         return -1;
     }
 
-    private StructType StructType(StructTypeExpr e)
+    private StructType CheckStruct(StructTypeExpr e)
     {
         var fields = ImmutableArray.CreateBuilder<Var>(e.Fields.NumFields);
         ImmutableArray<string>.Builder? tags = null;
@@ -448,7 +448,7 @@ internal sealed partial class Checker
         _ => null,
     };
 
-    private InterfaceType InterfaceType(InterfaceTypeExpr e, NamedType? def)
+    private InterfaceType CheckInterface(InterfaceTypeExpr e, NamedType? def)
     {
         var list = e.Methods.List;
         if (list.Length == 0)

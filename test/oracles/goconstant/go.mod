@@ -1,0 +1,3 @@
+module unpark.test/goconstant
+
+go 1.27
