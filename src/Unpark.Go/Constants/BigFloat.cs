@@ -268,7 +268,7 @@ internal readonly struct BigFloat
         var m = FloatFormat.Double.Round(mantissa, -BitLength(mantissa), false, out _);
         var d = Exponent * (0.6931471805599453 / 2.302585092994046);
         var e = (long)d;
-        m *= Math.Pow(10, d - e);
+        m *= PowerOf10(d - e);
         if (Math.Abs(m) < 1 - 0.5e-6)
         {
             m *= 10;
@@ -298,6 +298,28 @@ internal readonly struct BigFloat
         var exponent = Exponent;
         return (Sign < 0 ? "-0x." : "0x.") + digits + (exponent < 0 ? "p" : "p+")
             + exponent.ToString(CultureInfo.InvariantCulture);
+    }
+
+    // 10 to a power between -1 and 1, computed as Go does: the sixth digit may depend on the last bit.
+    // Source: Go's math pow.go.
+    private static double PowerOf10(double power)
+    {
+        var fraction = Math.Abs(power);
+        var whole = fraction > 0.5;
+        if (whole)
+        {
+            fraction -= 1;
+        }
+
+        var result = fraction == 0 ? 1.0 : Math.Exp(fraction * Math.Log(10));
+        var exponent = 0;
+        if (whole)
+        {
+            result *= 0.625;
+            exponent = 4;
+        }
+
+        return power < 0 ? Math.ScaleB(1 / result, -exponent) : Math.ScaleB(result, exponent);
     }
 
     // Whether m·2^e is an integer, and which.

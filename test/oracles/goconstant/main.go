@@ -124,6 +124,8 @@ func describe(x constant.Value) string {
 			// Converting back from a float that was rounded up to 2^63 is not defined.
 			fexact, dexact = false, false
 		}
+		// math/big says of some numbers too small for a float32 that they are exactly 0.
+		fexact, dexact = fexact && f != 0, dexact && d != 0
 		s += fmt.Sprintf("\t%d %08x %v %016x %v", constant.Sign(x), math.Float32bits(f), fexact, math.Float64bits(d), dexact)
 	case constant.Complex:
 		s += fmt.Sprintf("\t%d", constant.Sign(x))
