@@ -49,9 +49,13 @@ public static class PackagePatterns
             return name == (above.Length == 0 ? "/vendor" : above + "vendor") || Glob(pattern, name);
         }
 
-        return pattern.EndsWith("/...", StringComparison.Ordinal)
-            ? name == pattern[..^"/...".Length] || Glob(pattern[..^"/...".Length], name) || Glob(pattern, name)
-            : Glob(pattern, name);
+        if (pattern.EndsWith("/...", StringComparison.Ordinal))
+        {
+            var above = pattern[..^"/...".Length];
+            return name == above || Glob(above, name) || Glob(pattern, name);
+        }
+
+        return Glob(pattern, name);
     }
 
     /// <summary>True if a package of a name, or one below it, can match.</summary>
