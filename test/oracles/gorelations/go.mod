@@ -1,0 +1,3 @@
+module unpark.test/oracles/gorelations
+
+go 1.27
