@@ -1,4 +1,5 @@
 using System.Text;
+using Unpark.Go.Constants;
 
 namespace Unpark.Go.Types;
 
@@ -20,7 +21,7 @@ public static class Names
         }
 
         return Rune.DecodeFromUtf16(name, out var rune, out _) == System.Buffers.OperationStatus.Done
-            && Rune.IsUpper(rune);
+            && (Rune.IsUpper(rune) || Unicode17.IsUpper(rune.Value));
     }
 
     /// <summary>
