@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
+using Unpark.Go.Tests.Oracles;
 
-namespace Unpark.Conformance.Types;
+namespace Unpark.Conformance;
 
 /// <summary>Compares our type checks with go/types', and keeps the scoreboard docs/conformance/types.txt.</summary>
-internal static class TypesCommand
+internal static class TypesConformance
 {
     private const string Scoreboard = "docs/conformance/types.txt";
 
@@ -51,10 +52,10 @@ internal static class TypesCommand
         options.Add("-tests");
         var groups = patterns.Count > 0 ? [new TypesGroup("packages", [.. patterns], inCorpus)]
             : TypesGroup.All.Where(group => names.Count == 0 || names.Contains(group.Name)).ToList();
-        var repository = Oracle.FindRepository();
+        var repository = TypesOracle.FindRepository();
         var lines = new SortedDictionary<int, string>();
         var perfect = true;
-        using var oracle = new Oracle(repository);
+        using var oracle = new TypesOracle(repository);
         Console.WriteLine(Heading);
         foreach (var group in groups)
         {
@@ -86,7 +87,7 @@ internal static class TypesCommand
         return -1;
     }
 
-    private static string Line(string name, Tally t) => string.Create(CultureInfo.InvariantCulture,
+    private static string Line(string name, TypesTally t) => string.Create(CultureInfo.InvariantCulture,
         $"{name,-14}{t.Packages,10}{t.WithErrors,10}{t.Expressions,13}{t.EqualExpressions,13}{t.DifferentExpressions,11}{t.UnknownExpressions,9}{t.Others,13}{t.DifferentOthers + t.Failures,11}");
 
     // Groups that were not run keep their lines.

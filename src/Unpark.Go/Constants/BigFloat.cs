@@ -62,7 +62,9 @@ internal readonly struct BigFloat
     }
 
     /// <summary>mantissa·2^scale, rounded.</summary>
-    /// <param name="mantissa">The mantissa; if something is left, it must have at least two bits more than the precision.</param>
+    /// <param name="mantissa">
+    /// The mantissa; if something is left, it must have at least two bits more than the precision.
+    /// </param>
     /// <param name="scale">The exponent.</param>
     /// <param name="sticky">Whether the absolute value is larger than that, by less than one bit.</param>
     /// <param name="precision">The bits of the result's mantissa.</param>
@@ -235,7 +237,8 @@ internal readonly struct BigFloat
 
         var absolute = BigInteger.Abs(mantissa);
         var truncated = absolute >> drop;
-        if (!IsInteger(truncated, scale + drop, out value) && !IsInteger(truncated + BigInteger.One, scale + drop, out value))
+        if (!IsInteger(truncated, scale + drop, out value)
+            && !IsInteger(truncated + BigInteger.One, scale + drop, out value))
         {
             return false;
         }

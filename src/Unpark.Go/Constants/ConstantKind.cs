@@ -1,6 +1,8 @@
 namespace Unpark.Go.Constants;
 
-/// <summary>What kind of value a constant has. The numeric kinds come last, in the order in which each holds the former.</summary>
+/// <summary>
+/// What kind of value a constant has. The numeric kinds come last, in the order in which each holds the former.
+/// </summary>
 public enum ConstantKind : byte
 {
     /// <summary>The value could not be told.</summary>

@@ -174,7 +174,8 @@ public abstract partial class ConstantValue
 
     private static ConstantValue Negate(ConstantValue y) => y switch
     {
-        Int64Constant small => small.Value != long.MinValue ? MakeInt64(-small.Value) : MakeInt(-(BigInteger)small.Value),
+        Int64Constant small when small.Value != long.MinValue => MakeInt64(-small.Value),
+        Int64Constant small => MakeInt(-(BigInteger)small.Value),
         BigIntConstant big => MakeInt(-big.Value),
         RatConstant rat => MakeRat(rat.Value.Negate()),
         FloatConstant real => MakeFloat(real.Value.Negate()),

@@ -6,7 +6,9 @@ namespace Unpark.Go.Constants;
 /// <content>The representations of constants.</content>
 public abstract partial class ConstantValue
 {
-    /// <summary>How a value is represented; of numbers, each representation can hold the values of those before it.</summary>
+    /// <summary>
+    /// How a value is represented; of numbers, each representation can hold the values of those before it.
+    /// </summary>
     private protected enum Representation : byte
     {
         Unknown,

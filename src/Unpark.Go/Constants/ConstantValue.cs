@@ -5,7 +5,8 @@ using Unpark.Go.Syntax;
 namespace Unpark.Go.Constants;
 
 /// <summary>
-/// The value of a Go constant, of arbitrary size and, as long as numerators and denominators stay below 4096 bits, exact;
+/// The value of a Go constant, of arbitrary size and, as long as numerators and denominators stay below 4096 bits,
+/// exact;
 /// beyond that numbers are rounded to 512 bits as Go's own tools do. Immutable and safe to use from many threads.
 /// An operation that is not defined for its operands gives <see cref="Unknown"/>. Source: go/constant.
 /// </summary>
@@ -31,6 +32,8 @@ public abstract partial class ConstantValue
 
     /// <summary>The representation, which says what a value has to be converted to before an operation.</summary>
     private protected abstract Representation Form { get; }
+
+    private bool IsRealNumber => Form is >= Representation.Int64 and <= Representation.Float;
 
     /// <summary>A boolean.</summary>
     public static ConstantValue MakeBool(bool value) => value ? True : False;
@@ -60,12 +63,12 @@ public abstract partial class ConstantValue
         double.IsFinite(value) ? new RatConstant(BigRational.FromDouble(value)) : Unknown;
 
     /// <summary>The imaginary number <paramref name="x"/>i; <paramref name="x"/> must be an integer or float.</summary>
-    public static ConstantValue MakeImag(ConstantValue x) => x.Form is >= Representation.Int64 and <= Representation.Float
-        ? MakeComplex(MakeInt64(0), x)
-        : Unknown;
+    public static ConstantValue MakeImag(ConstantValue x) =>
+        x.IsRealNumber ? MakeComplex(MakeInt64(0), x) : Unknown;
 
     /// <summary>The integer whose absolute value has the given bytes, the least significant one first.</summary>
-    public static ConstantValue MakeFromBytes(ReadOnlySpan<byte> bytes) => MakeInt(new BigInteger(bytes, isUnsigned: true));
+    public static ConstantValue MakeFromBytes(ReadOnlySpan<byte> bytes) =>
+        MakeInt(new BigInteger(bytes, isUnsigned: true));
 
     /// <summary>
     /// The value of a literal as it is written: <see cref="Unknown"/> if its syntax is wrong or it is too large.
@@ -142,13 +145,17 @@ public abstract partial class ConstantValue
         return x.Kind == ConstantKind.Int;
     }
 
-    /// <summary>The nearest float32 of an integer or float, ties to even; infinite if it is too large, 0 for other kinds.</summary>
+    /// <summary>
+    /// The nearest float32 of an integer or float, ties to even; infinite if it is too large, 0 for other kinds.
+    /// </summary>
     public static float Float32Val(ConstantValue x) => (float)Rounded(x, FloatFormat.Single, out _);
 
     /// <summary>The nearest float32 of an integer or float, and whether it is the same number.</summary>
     public static float Float32Val(ConstantValue x, out bool exact) => (float)Rounded(x, FloatFormat.Single, out exact);
 
-    /// <summary>The nearest float64 of an integer or float, ties to even; infinite if it is too large, 0 for other kinds.</summary>
+    /// <summary>
+    /// The nearest float64 of an integer or float, ties to even; infinite if it is too large, 0 for other kinds.
+    /// </summary>
     public static double Float64Val(ConstantValue x) => Rounded(x, FloatFormat.Double, out _);
 
     /// <summary>The nearest float64 of an integer or float, and whether it is the same number.</summary>
@@ -157,7 +164,8 @@ public abstract partial class ConstantValue
     /// <summary>How many bits the absolute value of an integer has; 0 for other kinds.</summary>
     public static int BitLen(ConstantValue x) => x switch
     {
-        Int64Constant small => 64 - BitOperations.LeadingZeroCount((ulong)(small.Value < 0 ? -small.Value : small.Value)),
+        Int64Constant { Value: < 0 } small => 64 - BitOperations.LeadingZeroCount(unchecked((ulong)-small.Value)),
+        Int64Constant small => 64 - BitOperations.LeadingZeroCount((ulong)small.Value),
         BigIntConstant big => BigFloat.BitLength(big.Value),
         _ => 0,
     };
@@ -175,7 +183,9 @@ public abstract partial class ConstantValue
         _ => 1,
     };
 
-    /// <summary>The bytes of an integer's absolute value, the least significant one first; empty for 0 and other kinds.</summary>
+    /// <summary>
+    /// The bytes of an integer's absolute value, the least significant one first; empty for 0 and other kinds.
+    /// </summary>
     public static byte[] Bytes(ConstantValue x)
     {
         var value = BigInteger.Abs(IntOf(x));
@@ -204,17 +214,19 @@ public abstract partial class ConstantValue
     public static ConstantValue Real(ConstantValue x) => x switch
     {
         ComplexConstant complex => complex.Re,
-        _ => x.Form is >= Representation.Int64 and <= Representation.Float ? x : Unknown,
+        _ => x.IsRealNumber ? x : Unknown,
     };
 
     /// <summary>The imaginary part of a number.</summary>
     public static ConstantValue Imag(ConstantValue x) => x switch
     {
         ComplexConstant complex => complex.Im,
-        _ => x.Form is >= Representation.Int64 and <= Representation.Float ? MakeInt64(0) : Unknown,
+        _ => x.IsRealNumber ? MakeInt64(0) : Unknown,
     };
 
-    /// <summary>The value as an integer, if it is one, or a float that was one before it was rounded; otherwise unknown.</summary>
+    /// <summary>
+    /// The value as an integer, if it is one, or a float that was one before it was rounded; otherwise unknown.
+    /// </summary>
     public static ConstantValue ToInt(ConstantValue x)
     {
         switch (x)
@@ -249,7 +261,7 @@ public abstract partial class ConstantValue
     public static ConstantValue ToComplex(ConstantValue x) => x switch
     {
         ComplexConstant => x,
-        _ => x.Form is >= Representation.Int64 and <= Representation.Float ? new ComplexConstant(x, MakeInt64(0)) : Unknown,
+        _ => x.IsRealNumber ? new ComplexConstant(x, MakeInt64(0)) : Unknown,
     };
 
     /// <summary>A short form for people: numbers are rounded, long strings cut off.</summary>

@@ -22,10 +22,16 @@ internal sealed class FloatFormat
     /// <summary>IEEE 754 binary64.</summary>
     public static FloatFormat Double { get; } = new(53, -1074, 1023);
 
-    /// <summary>The nearest number of the format to mantissa·2^exponent, ties to even; infinite if it is too large.</summary>
-    /// <param name="mantissa">The mantissa; if something is left, it must have at least two bits more than the format.</param>
+    /// <summary>
+    /// The nearest number of the format to mantissa·2^exponent, ties to even; infinite if it is too large.
+    /// </summary>
+    /// <param name="mantissa">
+    /// The mantissa; if something is left, it must have at least two bits more than the format.
+    /// </param>
     /// <param name="exponent">The exponent.</param>
-    /// <param name="sticky">Whether the absolute value is larger than what mantissa and exponent say, by less than one bit.</param>
+    /// <param name="sticky">
+    /// Whether the absolute value is larger than what mantissa and exponent say, by less than one bit.
+    /// </param>
     /// <param name="exact">Whether the result is the same number.</param>
     public double Round(BigInteger mantissa, long exponent, bool sticky, out bool exact)
     {

@@ -7,7 +7,9 @@ namespace Unpark.Go.Constants;
 /// <summary>Formats numbers as Go's <c>%g</c> does. Source: Go's strconv ftoa.go.</summary>
 internal static class GoFloat
 {
-    /// <summary>A finite number with up to some significant digits, rounded from its exact value, ties to even.</summary>
+    /// <summary>
+    /// A finite number with up to some significant digits, rounded from its exact value, ties to even.
+    /// </summary>
     public static string Format(double value, int precision)
     {
         var digits = RoundedDigits(Math.Abs(value), precision, out var point);

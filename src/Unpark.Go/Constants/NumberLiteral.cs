@@ -68,7 +68,9 @@ internal readonly struct NumberLiteral
         return true;
     }
 
-    /// <summary>True only if it is certain that the exponent of 2 is smaller than a limit, without computing the number.</summary>
+    /// <summary>
+    /// True only if it is certain that the exponent of 2 is smaller than a limit, without computing the number.
+    /// </summary>
     public bool IsSurelySmallerThan(int bits)
     {
         if (mantissa.IsZero)
@@ -163,8 +165,8 @@ internal readonly struct NumberLiteral
     }
 
     // Digits with single underscores between them, and a decimal point if one is allowed.
-    private static bool TryReadDigits(ref ReadOnlySpan<char> text, int numberBase, bool pointAllowed, out BigInteger value,
-        out int fraction, out int count)
+    private static bool TryReadDigits(ref ReadOnlySpan<char> text, int numberBase, bool pointAllowed,
+        out BigInteger value, out int fraction, out int count)
     {
         value = default;
         fraction = 0;
@@ -234,7 +236,8 @@ internal readonly struct NumberLiteral
             case 10:
                 return BigInteger.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
             case 16:
-                return BigInteger.Parse(string.Concat("0", digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+                return BigInteger.Parse(string.Concat("0", digits), NumberStyles.AllowHexSpecifier,
+                    CultureInfo.InvariantCulture);
             default:
                 // Octal and binary digits as hexadecimal ones.
                 var bitsPerDigit = numberBase == 8 ? 3 : 1;

@@ -38,99 +38,16 @@ public sealed class Sizes
     /// <summary>The alignment of a type in bytes, at least 1.</summary>
     public long Alignof(GoType type)
     {
-        var underlying = type.Underlying;
-        switch (underlying)
-        {
-            case ArrayType array:
-                return Alignof(array.Elem);
-            case StructType structType:
-                // An empty struct of this name makes the struct that contains it 64-bit-aligned.
-                if (structType.Fields.Length == 0 && IsSyncAtomicAlign64(type))
-                {
-                    return 8;
-                }
-
-                var max = 1L;
-                foreach (var field in structType.Fields)
-                {
-                    max = Math.Max(max, Alignof(field.Type));
-                }
-
-                return max;
-            case SliceType or InterfaceType:
-                return WordSize;
-            case BasicType { Info: var info } when (info & BasicInfo.String) != 0:
-                return WordSize;
-        }
-
-        var size = Sizeof(type);
-        if (size < 1)
-        {
-            return 1;
-        }
-
-        if (underlying is BasicType { Info: var basic } && (basic & BasicInfo.Complex) != 0)
-        {
-            size /= 2;
-        }
-
-        return Math.Min(size, maxAlign);
+        var walk = default(Walk);
+        return Alignof(type, ref walk);
     }
 
-    /// <summary>The size of a type in bytes; -1 if it is too large.</summary>
+    /// <summary>The size of a type in bytes; -1 if it is too large, or contains itself.</summary>
     public long Sizeof(GoType type)
     {
-        switch (type.Underlying)
-        {
-            case BasicType basic:
-                return basic.Kind switch
-                {
-                    BasicKind.Bool or BasicKind.Int8 or BasicKind.Uint8 => 1,
-                    BasicKind.Int16 or BasicKind.Uint16 => 2,
-                    BasicKind.Int32 or BasicKind.Uint32 or BasicKind.Float32 => 4,
-                    BasicKind.Int64 or BasicKind.Uint64 or BasicKind.Float64 or BasicKind.Complex64 => 8,
-                    BasicKind.Complex128 => 16,
-                    BasicKind.String => WordSize * 2,
-                    _ => WordSize,
-                };
-            case ArrayType array:
-                if (array.Length <= 0)
-                {
-                    return 0;
-                }
-
-                var elem = Sizeof(array.Elem);
-                if (elem <= 0)
-                {
-                    return elem;
-                }
-
-                return elem > long.MaxValue / array.Length ? -1 : elem * array.Length;
-            case SliceType:
-                return WordSize * 3;
-            case StructType { Fields.Length: 0 }:
-                return 0;
-            case StructType structType:
-                var last = structType.Fields.Length - 1;
-                var offset = Offsetof(structType.Fields, last);
-                var size = Sizeof(structType.Fields[last].Type);
-                if (offset < 0 || size < 0)
-                {
-                    return -1;
-                }
-
-                // The last field must not be behind the struct, where its address would be that of another variable.
-                if (offset > 0 && size == 0)
-                {
-                    size = 1;
-                }
-
-                return Align(offset + size, Alignof(structType));
-            case InterfaceType:
-                return WordSize * 2;
-            default:
-                return WordSize;
-        }
+        var walk = default(Walk);
+        var size = Sizeof(type, ref walk);
+        return walk.IsEndless ? -1 : size;
     }
 
     /// <summary>The offset of a field in its struct in bytes; -1 if it is too large. O(index).</summary>
@@ -138,28 +55,9 @@ public sealed class Sizes
     /// <param name="index">Which field.</param>
     public long Offsetof(ImmutableArray<Var> fields, int index)
     {
-        var offset = 0L;
-        for (var i = 0; ; i++)
-        {
-            var type = fields[i].Type;
-            offset = Align(offset, Alignof(type));
-            if (i == index || offset < 0)
-            {
-                return offset;
-            }
-
-            var size = Sizeof(type);
-            if (size < 0)
-            {
-                return -1;
-            }
-
-            offset = unchecked(offset + size);
-            if (offset < 0)
-            {
-                return -1;
-            }
-        }
+        var walk = default(Walk);
+        var offset = Offsetof(fields, index, ref walk);
+        return walk.IsEndless ? -1 : offset;
     }
 
     /// <summary>The offset of a field reached through embedded structs, in bytes; -1 if it is too large.</summary>
@@ -188,8 +86,190 @@ public sealed class Sizes
         return sum;
     }
 
+    private long Alignof(GoType type, ref Walk walk)
+    {
+        var underlying = type.Underlying;
+        switch (underlying)
+        {
+            case ArrayType array when walk.Enter():
+                var elem = Alignof(array.Elem, ref walk);
+                walk.Leave();
+                return elem;
+            case StructType structType:
+                // An empty struct of this name makes the struct that contains it 64-bit-aligned.
+                if (structType.Fields.Length == 0 && IsSyncAtomicAlign64(type))
+                {
+                    return 8;
+                }
+
+                return MaxAlignof(structType, ref walk);
+            case ArrayType:
+                return 1;
+            case SliceType or InterfaceType:
+                return WordSize;
+            case BasicType { Info: var info } when (info & BasicInfo.String) != 0:
+                return WordSize;
+        }
+
+        var size = Sizeof(type, ref walk);
+        if (size < 1)
+        {
+            return 1;
+        }
+
+        if (underlying is BasicType { Info: var basic } && (basic & BasicInfo.Complex) != 0)
+        {
+            size /= 2;
+        }
+
+        return Math.Min(size, maxAlign);
+    }
+
+    private long MaxAlignof(StructType type, ref Walk walk)
+    {
+        var max = 1L;
+        if (walk.Enter())
+        {
+            foreach (var field in type.Fields)
+            {
+                max = Math.Max(max, Alignof(field.Type, ref walk));
+            }
+
+            walk.Leave();
+        }
+
+        return max;
+    }
+
+    private long Sizeof(GoType type, ref Walk walk)
+    {
+        switch (type.Underlying)
+        {
+            case BasicType basic:
+                return basic.Kind switch
+                {
+                    BasicKind.Bool or BasicKind.Int8 or BasicKind.Uint8 => 1,
+                    BasicKind.Int16 or BasicKind.Uint16 => 2,
+                    BasicKind.Int32 or BasicKind.Uint32 or BasicKind.Float32 => 4,
+                    BasicKind.Int64 or BasicKind.Uint64 or BasicKind.Float64 or BasicKind.Complex64 => 8,
+                    BasicKind.Complex128 => 16,
+                    BasicKind.String => WordSize * 2,
+                    _ => WordSize,
+                };
+            case ArrayType array:
+                if (array.Length <= 0)
+                {
+                    return 0;
+                }
+
+                if (!walk.Enter())
+                {
+                    return -1;
+                }
+
+                var elem = Sizeof(array.Elem, ref walk);
+                walk.Leave();
+                if (elem <= 0)
+                {
+                    return elem;
+                }
+
+                return elem > long.MaxValue / array.Length ? -1 : elem * array.Length;
+            case SliceType:
+                return WordSize * 3;
+            case StructType { Fields.Length: 0 }:
+                return 0;
+            case StructType structType:
+                if (!walk.Enter())
+                {
+                    return -1;
+                }
+
+                var total = StructSize(structType, ref walk);
+                walk.Leave();
+                return total;
+            case InterfaceType:
+                return WordSize * 2;
+            default:
+                return WordSize;
+        }
+    }
+
+    private long StructSize(StructType type, ref Walk walk)
+    {
+        var last = type.Fields.Length - 1;
+        var offset = Offsetof(type.Fields, last, ref walk);
+        var size = Sizeof(type.Fields[last].Type, ref walk);
+        if (offset < 0 || size < 0)
+        {
+            return -1;
+        }
+
+        // The last field must not be behind the struct, where its address would be that of another variable.
+        if (offset > 0 && size == 0)
+        {
+            size = 1;
+        }
+
+        return Align(offset + size, Alignof(type, ref walk));
+    }
+
+    private long Offsetof(ImmutableArray<Var> fields, int index, ref Walk walk)
+    {
+        var offset = 0L;
+        for (var i = 0; ; i++)
+        {
+            var type = fields[i].Type;
+            offset = Align(offset, Alignof(type, ref walk));
+            if (i == index || offset < 0)
+            {
+                return offset;
+            }
+
+            var size = Sizeof(type, ref walk);
+            offset = unchecked(offset + size);
+            if (size < 0 || offset < 0)
+            {
+                return -1;
+            }
+        }
+    }
+
     private static long Align(long offset, long alignment) => unchecked(offset + alignment - 1) & ~(alignment - 1);
 
     private static bool IsSyncAtomicAlign64(GoType type) =>
         type is NamedType { Obj: { Name: "align64", Package.Path: "sync/atomic" or "internal/runtime/atomic" } };
+
+    /// <summary>
+    /// Ends the measuring of types that are not valid: a type may contain itself, or larger and larger instances of
+    /// itself, and so have no size.
+    /// </summary>
+    private struct Walk
+    {
+        private const int MaxDepth = 500;
+        private const int MaxSteps = 2_000_000;
+
+        private int depth;
+        private int steps;
+
+        /// <summary>True once the limits are met; nothing is entered from then on.</summary>
+        public bool IsEndless { get; private set; }
+
+        /// <summary>Enters an array or a struct.</summary>
+        public bool Enter()
+        {
+            if (IsEndless || depth == MaxDepth || steps == MaxSteps)
+            {
+                IsEndless = true;
+                return false;
+            }
+
+            depth++;
+            steps++;
+            return true;
+        }
+
+        /// <summary>Leaves what was entered last.</summary>
+        public void Leave() => depth--;
+    }
 }

@@ -24,8 +24,8 @@ public class BigFloatTests
         AssertNearest(BigFloat.Multiply(x, y), x.ToRational().Multiply(y.ToRational())));
 
     [Fact]
-    public void A_quotient_is_the_nearest_number_to_the_exact_one() => Number.Select(Number).Where(p => p.Item2.Sign != 0)
-        .Sample((x, y) => AssertNearest(BigFloat.Divide(x, y), x.ToRational().Divide(y.ToRational())));
+    public void A_quotient_is_the_nearest_number_to_the_exact_one() =>
+        Number.Select(Number).Where(p => p.Item2.Sign != 0).Sample((x, y) => AssertNearest(BigFloat.Divide(x, y), x.ToRational().Divide(y.ToRational())));
 
     [Fact]
     public void A_fraction_is_rounded_to_the_nearest_number() => Mantissa.Select(Mantissa).Where(p => !p.Item2.IsZero)
@@ -57,8 +57,9 @@ public class BigFloatTests
     });
 
     [Fact]
-    public void A_float64_is_rounded_to_the_float32_that_the_processor_has() => Gen.Double.Where(double.IsFinite)
-        .Sample(value => Assert.Equal((float)value, (float)BigRational.FromDouble(value).Round(FloatFormat.Single, out _)));
+    public void A_float64_is_rounded_to_the_float32_that_the_processor_has() =>
+        Gen.Double.Where(double.IsFinite).Sample(value => Assert.Equal(
+            (float)value, (float)BigRational.FromDouble(value).Round(FloatFormat.Single, out _)));
 
     [Fact]
     public void Half_way_between_two_float64_is_rounded_to_the_even_one() =>

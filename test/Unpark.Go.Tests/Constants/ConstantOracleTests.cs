@@ -60,7 +60,8 @@ public class ConstantOracleTests
         var number = new Regex(@"-?[0-9.]+e[+-][0-9]{3,}");
         var theirFields = go.Split('\t');
         var ourFields = ours.Split('\t');
-        if (theirFields.Length != ourFields.Length || number.Replace(theirFields[1], "") != number.Replace(ourFields[1], "")
+        if (theirFields.Length != ourFields.Length
+            || number.Replace(theirFields[1], "") != number.Replace(ourFields[1], "")
             || !theirFields.AsSpan(2).SequenceEqual(ourFields.AsSpan(2)))
         {
             return false;
@@ -70,8 +71,7 @@ public class ConstantOracleTests
         {
             var a = theirs.Value.Split('e');
             var b = our.Value.Split('e');
-            var distance = double.Parse(a[0], CultureInfo.InvariantCulture) - double.Parse(b[0], CultureInfo.InvariantCulture);
-            if (a[1] != b[1] || Math.Abs(distance) > 1.1e-5)
+            if (a[1] != b[1] || Math.Abs(Parse(a[0]) - Parse(b[0])) > 1.1e-5)
             {
                 return false;
             }
@@ -79,4 +79,6 @@ public class ConstantOracleTests
 
         return true;
     }
+
+    private static double Parse(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -5,7 +5,9 @@ using Unpark.Go.Syntax;
 
 namespace Unpark.Go.Tests.Constants;
 
-/// <summary>Makes random programs in the language of test/oracles/goconstant, and runs them with our constants.</summary>
+/// <summary>
+/// Makes random programs in the language of test/oracles/goconstant, and runs them with our constants.
+/// </summary>
 internal sealed class ConstantPrograms(int seed)
 {
     private readonly Random random = new(seed);
@@ -18,7 +20,9 @@ internal sealed class ConstantPrograms(int seed)
         Truth,
     }
 
-    /// <summary>Literals at the limits of the exponent; Go takes long to do anything with them but to read them.</summary>
+    /// <summary>
+    /// Literals at the limits of the exponent; Go takes long to do anything with them but to read them.
+    /// </summary>
     public static IEnumerable<string> Extremes()
     {
         string[] literals =
@@ -254,8 +258,8 @@ internal sealed class ConstantPrograms(int seed)
             case 2:
                 return Pick("0", "0o", "0O") + Digits("01234567", random.Next(1, 40));
             case 3:
-                return Pick("9223372036854775807", "9223372036854775808", "18446744073709551615", "18446744073709551616",
-                    "2147483648", "0x8000_0000_0000_0000", "4611686018427387904", "1_000_000");
+                return Pick("9223372036854775807", "9223372036854775808", "18446744073709551615",
+                    "18446744073709551616", "2147483648", "0x8000_0000_0000_0000", "4611686018427387904", "1_000_000");
             case 4:
                 return Digits("123456789", 1) + Digits("0123456789", random.Next(1, 150));
             default:
@@ -269,14 +273,15 @@ internal sealed class ConstantPrograms(int seed)
         switch (random.Next(10))
         {
             case 0:
-                return $"0x{Digits("0123456789abcdef", random.Next(1, 30))}.{Digits("0123456789abcdef", random.Next(1, 20))}"
-                    + $"p{random.Next(-1200, 1200)}";
+                return "0x" + Digits("0123456789abcdef", random.Next(1, 30)) + "."
+                    + Digits("0123456789abcdef", random.Next(1, 20)) + $"p{random.Next(-1200, 1200)}";
             case 1:
                 return $"{mantissa}e{random.Next(-1300, 1300)}";
             case 2:
                 return $"{mantissa}.{Digits("0123456789", random.Next(1, 300))}e{random.Next(-9000, 9000)}";
             case 3:
-                return Pick("1e100000", "1e-100000", "0e999999999999", "4.9e-324", "2.4e-324", "1.7976931348623159e308");
+                return Pick("1e100000", "1e-100000", "0e999999999999", "4.9e-324", "2.4e-324",
+                    "1.7976931348623159e308");
             case 4:
                 return "." + mantissa;
             case 5:
@@ -293,15 +298,15 @@ internal sealed class ConstantPrograms(int seed)
         var text = new StringBuilder("\"");
         for (var n = random.Next(0, random.Next(4) == 0 ? 60 : 6); n > 0; n--)
         {
-            text.Append(Pick("a", "Z", " ", "é", "世", "😀", "\\n", "\\t", "\\\\", "\\\"", "\\x00", "\\xff", "\\377", "\\u00e9",
-                "\\U0001F600", "\\u200b", "\\ufeff", "\\u0301", "%", "'", "\\xe4\\xb8", "\\x7f"));
+            text.Append(Pick("a", "Z", " ", "é", "世", "😀", "\\n", "\\t", "\\\\", "\\\"", "\\x00", "\\xff", "\\377",
+                "\\u00e9", "\\U0001F600", "\\u200b", "\\ufeff", "\\u0301", "%", "'", "\\xe4\\xb8", "\\x7f"));
         }
 
         return text.Append('"').ToString();
     }
 
-    private string CharLiteral() => Pick("'a'", "'é'", "'世'", "'😀'", "'\\n'", "'\\''", "'\\x41'", "'\\377'", "'\\u0041'",
-        "'\\U0010FFFF'", "'\"'", "'\\000'", "'\\400'", "'\\uD800'");
+    private string CharLiteral() => Pick("'a'", "'é'", "'世'", "'😀'", "'\\n'", "'\\''", "'\\x41'", "'\\377'",
+        "'\\u0041'", "'\\U0010FFFF'", "'\"'", "'\\000'", "'\\400'", "'\\uD800'");
 
     private string Digits(string alphabet, int count)
     {

@@ -81,7 +81,8 @@ public class ConstantValueTests
     {
         ConstantValue[] values =
         [
-            ConstantValue.Unknown, ConstantValue.MakeBool(true), ConstantValue.MakeString("x"), ConstantValue.MakeInt64(1),
+            ConstantValue.Unknown, ConstantValue.MakeBool(true), ConstantValue.MakeString("x"),
+            ConstantValue.MakeInt64(1),
             ConstantValue.MakeFloat64(1.5), ConstantValue.MakeFromLiteral("2i", TokenKind.Imag),
             ConstantValue.MakeFromLiteral("1e5000", TokenKind.Float), ConstantValue.MakeUInt64(ulong.MaxValue),
         ];

@@ -172,7 +172,12 @@ public sealed class TypedFile
         ref var data = ref known.Data[id];
         if (e is Ident)
         {
-            var obj = data is ConstUse use ? use.Object : (GoObject?)data;
+            var obj = data switch
+            {
+                ConstUse use => use.Object,
+                DefUse both => both.Use,
+                _ => data as GoObject,
+            };
             data = obj is Const constant && ReferenceEquals(constant.Value, value) ? constant : new ConstUse(obj, value);
         }
         else
@@ -224,7 +229,13 @@ public sealed class TypedFile
             return;
         }
 
-        data = data is DefUse both ? new DefUse(obj, both.Use) : obj;
+        if (data is DefUse both)
+        {
+            data = new DefUse(obj, both.Use);
+            return;
+        }
+
+        data = obj;
         bits |= Facts.IsDef;
     }
 
@@ -234,7 +245,10 @@ public sealed class TypedFile
         ref var data = ref known.Data[id.Id];
         if ((known.Bits[id.Id] & Facts.IsDef) != 0)
         {
-            data = new DefUse((GoObject)data!, obj);
+            // Only in a program that is wrong is a constant defined by the name of a field.
+            data = (data is ConstUse constant ? constant.Object : data as GoObject) is { } def
+                ? new DefUse(def, obj)
+                : obj;
             known.Bits[id.Id] &= unchecked((byte)~Facts.IsDef);
         }
         else

@@ -11,6 +11,9 @@ namespace Unpark.Go.Types;
 /// </content>
 internal sealed partial class Checker
 {
+    /// <summary>How many named types a type of constant size may contain.</summary>
+    private const int MaxContainedTypes = 10_000;
+
     private static readonly SliceType ByteSlice = new(Universe.Byte);
 
     private static ExprKind KindOf(BuiltinId id) => id switch
@@ -942,7 +945,7 @@ internal sealed partial class Checker
     /// </summary>
     private static bool HasVarSize(GoType type) => HasVarSize(type, null);
 
-    private static bool HasVarSize(GoType type, HashSet<NamedType>? outer)
+    private static bool HasVarSize(GoType type, Dictionary<NamedType, bool>? known)
     {
         switch (AliasType.Unalias(type))
         {
@@ -954,22 +957,24 @@ internal sealed partial class Checker
                 return true;
 
             case NamedType named when named.Underlying is StructType or ArrayType or UnknownType:
-                if (!(outer ??= []).Add(named))
+                if ((known ??= []).TryGetValue(named, out var variable))
                 {
-                    return true;
+                    return variable;
                 }
 
-                var variable = HasVarSize(named.Underlying, outer);
-                outer.Remove(named);
+                // A type that contains itself, or larger and larger instances of itself, has no constant size.
+                known.Add(named, true);
+                variable = known.Count > MaxContainedTypes || HasVarSize(named.Underlying, known);
+                known[named] = variable;
                 return variable;
 
             case ArrayType array:
-                return array.Length < 0 || HasVarSize(array.Elem, outer);
+                return array.Length < 0 || HasVarSize(array.Elem, known);
 
             case StructType structType:
                 foreach (var field in structType.Fields)
                 {
-                    if (HasVarSize(field.Type, outer))
+                    if (HasVarSize(field.Type, known ??= []))
                     {
                         return true;
                     }

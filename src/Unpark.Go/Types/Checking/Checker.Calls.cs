@@ -273,7 +273,9 @@ internal sealed partial class Checker
     {
         if (target == null)
         {
-            return Inference.Infer(signature.TypeParams, targs, TupleType.Empty, [], false);
+            // Renamed, since the function may be instantiated with its own type parameters in its body.
+            var (own, _) = Inference.RenameTypeParams(signature.TypeParams, TupleType.Empty);
+            return Inference.Infer(own, targs, TupleType.Empty, [], false);
         }
 
         var plain = new Signature(null, [], [], signature.Params, signature.Results, signature.Variadic);

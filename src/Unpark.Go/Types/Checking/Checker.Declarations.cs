@@ -239,12 +239,13 @@ internal sealed partial class Checker
     private void FuncDecl(Func obj, DeclInfo info)
     {
         var decl = info.FuncDecl!;
-        var signature = FuncType(decl.Recv, decl.Type);
+        var signature = FuncType(decl.Recv, decl.Type, info);
         var funcScope = lastFuncScope!;
         funcScope.Pos = decl.Pos;
         funcScope.End = decl.End;
         info.FuncScope = funcScope;
         info.FuncSignature = signature;
+        info.PartialSignature = null;
         if (signature.Recv is { Type: var recv })
         {
             obj.HasPointerReceiver = AliasType.Unalias(recv) is PointerType;

@@ -29,7 +29,7 @@ internal sealed partial class Checker
     /// Checks a function type, or the type and receiver of a method, and leaves the scope of its parameters in
     /// <see cref="lastFuncScope"/>.
     /// </summary>
-    private Signature FuncType(FieldList? recvList, FuncTypeExpr type)
+    private Signature FuncType(FieldList? recvList, FuncTypeExpr type, DeclInfo? info = null)
     {
         OpenScope(type, "function");
         scope.IsFunction = true;
@@ -51,6 +51,12 @@ internal sealed partial class Checker
         if (type.TypeParams != null)
         {
             typeParams = CollectTypeParams(type.TypeParams, null, null);
+        }
+
+        if (info != null)
+        {
+            info.PartialSignature =
+                new Signature(recv, recvTypeParams, typeParams, TupleType.Empty, TupleType.Empty, false);
         }
 
         var parameters = CollectParams(VarKind.Parameter, type.Params, out var variadic);

@@ -54,7 +54,12 @@ internal sealed partial class Checker
 
             case Func func:
                 AddDeclDep(func);
-                x.Type = func.Type;
+                x.Type = func.TypeOrNull ?? func.Type;
+                if (x.Type is UnknownType && owner.PartialSignatureOf(func) is { } partial)
+                {
+                    x.Type = partial;
+                }
+
                 if (x.Type is not UnknownType)
                 {
                     x.Mode = OperandMode.Value;

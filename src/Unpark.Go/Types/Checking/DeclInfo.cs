@@ -43,6 +43,12 @@ internal sealed class DeclInfo(TypedFile file)
     /// <summary>The type of a function, once it is checked.</summary>
     public Signature? FuncSignature { get; set; }
 
+    /// <summary>
+    /// The type of a function without parameters and results, while those are checked: they may refer to the function,
+    /// if only for its size.
+    /// </summary>
+    public Signature? PartialSignature { get; set; }
+
     /// <summary>True if the initializer is still to be checked, which does not tell the type.</summary>
     public bool HasPendingInit { get; set; }
 

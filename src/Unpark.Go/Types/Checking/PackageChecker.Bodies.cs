@@ -3,13 +3,13 @@ namespace Unpark.Go.Types;
 /// <content>Checking bodies: every thread that asks for it takes part, one body at a time.</content>
 internal sealed partial class PackageChecker
 {
-    private readonly ManualResetEventSlim bodiesDone = new();
+    private readonly TaskCompletionSource bodiesDone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DeclInfo[]? bodies;
     private int nextBody;
     private int doneBodies;
 
     /// <summary>True once all bodies are checked.</summary>
-    public bool AreBodiesChecked => bodiesDone.IsSet;
+    public bool AreBodiesChecked => bodiesDone.Task.IsCompleted;
 
     /// <summary>
     /// Resolves all declarations and checks all bodies, together with other threads that call this at the same time;
@@ -17,7 +17,7 @@ internal sealed partial class PackageChecker
     /// </summary>
     public void CheckBodies(CancellationToken cancellation)
     {
-        if (bodiesDone.IsSet)
+        if (bodiesDone.Task.IsCompleted)
         {
             return;
         }
@@ -39,12 +39,12 @@ internal sealed partial class PackageChecker
                 CheckBody(ref checker, work[index]);
                 if (Interlocked.Increment(ref doneBodies) == work.Length)
                 {
-                    bodiesDone.Set();
+                    bodiesDone.TrySetResult();
                 }
             }
         }
 
-        bodiesDone.Wait(cancellation);
+        bodiesDone.Task.Wait(cancellation);
     }
 
     private void CheckBody(ref Checker? checker, DeclInfo info)
@@ -84,7 +84,7 @@ internal sealed partial class PackageChecker
 
                 if (work.Count == 0)
                 {
-                    bodiesDone.Set();
+                    bodiesDone.TrySetResult();
                 }
 
                 Volatile.Write(ref bodies, [.. work]);

@@ -64,6 +64,10 @@ internal sealed partial class PackageChecker : ILazyResolver
     /// <summary>The declaration of a package-level object or method of this package.</summary>
     public DeclInfo DeclarationOf(GoObject obj) => declarations[obj];
 
+    /// <summary>What is known of the type of a function while it is being checked; or null.</summary>
+    public Signature? PartialSignatureOf(Func func) =>
+        declarations.TryGetValue(func, out var info) ? info.PartialSignature : null;
+
     /// <inheritdoc/>
     public void Collect()
     {

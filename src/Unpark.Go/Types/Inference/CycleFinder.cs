@@ -12,7 +12,9 @@ internal sealed class CycleFinder(ImmutableArray<TypeParam> typeParams, GoType?[
     private readonly GoType?[] inferred = inferred;
     private readonly HashSet<GoType> walking = [];
 
-    /// <summary>Walks a type; the type inferred for a type parameter is set to null where it comes back to it.</summary>
+    /// <summary>
+    /// Walks a type; the type inferred for a type parameter is set to null where it comes back to it.
+    /// </summary>
     public void Walk(GoType type)
     {
         type = AliasType.Unalias(type);

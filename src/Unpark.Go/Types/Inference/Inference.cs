@@ -18,7 +18,9 @@ internal static class Inference
     /// <param name="typeArgs">The type arguments that are given, null where there is none; there may be fewer.</param>
     /// <param name="parameters">The parameters, as many as there are arguments.</param>
     /// <param name="args">The arguments.</param>
-    /// <param name="reverse">Whether the only argument stands for the variable that the function is assigned to.</param>
+    /// <param name="reverse">
+    /// Whether the only argument stands for the variable that the function is assigned to.
+    /// </param>
     public static GoType[]? Infer(ImmutableArray<TypeParam> typeParams, ReadOnlySpan<GoType?> typeArgs,
         TupleType parameters, ReadOnlySpan<Operand> args, bool reverse)
     {
@@ -177,7 +179,8 @@ internal static class Inference
     }
 
     // Type parameters that untyped constants are all there is for get the default type of the largest of them.
-    private static bool UseUntyped(Unifier unifier, TupleType parameters, ReadOnlySpan<Operand> args, List<int>? untyped)
+    private static bool UseUntyped(Unifier unifier, TupleType parameters, ReadOnlySpan<Operand> args,
+        List<int>? untyped)
     {
         if (untyped == null)
         {
@@ -242,8 +245,9 @@ internal static class Inference
         {
             var map = SubstMap.Of(typeParams, inferred);
             var kept = 0;
-            foreach (var index in dirty)
+            for (var i = 0; i < dirty.Count; i++)
             {
+                var index = dirty[i];
                 var before = inferred[index]!;
                 var after = Substitution.Subst(before, map);
                 if (ReferenceEquals(before, after))
@@ -274,7 +278,8 @@ internal static class Inference
         return inferred!;
     }
 
-    private static bool IsParameterized(ImmutableArray<TypeParam> typeParams, GoType type, ref HashSet<InterfaceType>? seen)
+    private static bool IsParameterized(ImmutableArray<TypeParam> typeParams, GoType type,
+        ref HashSet<InterfaceType>? seen)
     {
         while (true)
         {

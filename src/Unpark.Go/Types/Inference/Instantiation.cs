@@ -80,7 +80,8 @@ public static class Instantiation
             && Substitution.ReplaceRecv(iface.ExplicitMethods, origin, instance) is { } methods)
         {
             // The receivers of a declared interface's methods have the declared type.
-            return new InterfaceType(ImmutableCollectionsMarshal.AsImmutableArray(methods), iface.Embeddeds, iface.IsImplicit);
+            return new InterfaceType(ImmutableCollectionsMarshal.AsImmutableArray(methods), iface.Embeddeds,
+                iface.IsImplicit);
         }
 
         return expanded;

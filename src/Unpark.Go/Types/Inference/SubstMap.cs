@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Unpark.Go.Types;
 
-/// <summary>What type parameters are replaced by. Immutable. Lookups are linear: there are seldom more than three.</summary>
+/// <summary>
+/// What type parameters are replaced by. Immutable. Lookups are linear: there are seldom more than three.
+/// </summary>
 internal sealed class SubstMap
 {
     private readonly TypeParam[] from;

@@ -99,7 +99,8 @@ internal static class Substitution
         return ReferenceEquals(parameters, signature.Params) && ReferenceEquals(results, signature.Results)
             && typeParams == signature.TypeParams
             ? signature
-            : new Signature(signature.Recv, signature.RecvTypeParams, typeParams, parameters, results, signature.Variadic);
+            : new Signature(signature.Recv, signature.RecvTypeParams, typeParams, parameters, results,
+                signature.Variadic);
     }
 
     /// <summary>Type parameters of the same names without constraints.</summary>

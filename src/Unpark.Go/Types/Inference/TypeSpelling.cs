@@ -153,7 +153,8 @@ internal static class TypeSpelling
         {
             var f = x.Fields[i];
             var g = y.Fields[i];
-            if (f.Embedded != g.Embedded || x.Tag(i) != y.Tag(i) || !f.HasId(g.Package, g.Name) || !Same(f.Type, g.Type))
+            if (f.Embedded != g.Embedded || x.Tag(i) != y.Tag(i) || !f.HasId(g.Package, g.Name)
+                || !Same(f.Type, g.Type))
             {
                 return false;
             }

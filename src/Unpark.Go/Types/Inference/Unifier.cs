@@ -64,7 +64,8 @@ internal sealed class Unifier
     /// <summary>Makes two types match, which may give types to type parameters; false if that cannot be done.</summary>
     public bool Unify(GoType x, GoType y, UnifyModes mode) => Unify(x, y, mode, null);
 
-    private static InterfaceType? AsInterface(GoType type) => IsTypeParam(type) ? null : type.Underlying as InterfaceType;
+    private static InterfaceType? AsInterface(GoType type) =>
+        IsTypeParam(type) ? null : type.Underlying as InterfaceType;
 
     private static bool IsNamed(GoType type) => AliasType.Unalias(type) is NamedType;
 
@@ -245,7 +246,8 @@ internal sealed class Unifier
         return true;
     }
 
-    private bool UnifyStructure(GoType xWritten, GoType x, GoType yWritten, GoType y, UnifyModes mode, InterfacePair? pairs)
+    private bool UnifyStructure(GoType xWritten, GoType x, GoType yWritten, GoType y, UnifyModes mode,
+        InterfacePair? pairs)
     {
         var elementMode = (mode & UnifyModes.Assign) != 0 ? mode | UnifyModes.Exact : mode;
         switch (x)

@@ -1,6 +1,9 @@
 namespace Unpark.Go.Types;
 
-/// <summary>A predeclared basic type; there is one object for each kind (<c>byte</c> and <c>rune</c> are aliases of their own name).</summary>
+/// <summary>
+/// A predeclared basic type; there is one object for each kind (<c>byte</c> and <c>rune</c> are aliases of their own
+/// name).
+/// </summary>
 public sealed class BasicType : GoType
 {
     internal BasicType(BasicKind kind, BasicInfo info, string name)

@@ -1,7 +1,8 @@
 namespace Unpark.Go.Types;
 
 /// <summary>
-/// A Go type. Types are compared with <see cref="TypeRelations.Identical(GoType, GoType)"/>, not by reference; only declared types
+/// A Go type. Types are compared with <see cref="TypeRelations.Identical(GoType, GoType)"/>, not by reference; only
+/// declared types
 /// (<see cref="NamedType"/>, not instantiated) and type parameters are identical just when they are the same object.
 /// Types are safe to use from many threads: what they resolve on demand, they resolve once.
 /// </summary>

@@ -155,8 +155,8 @@ public sealed class MethodSet
         return null;
     }
 
-    private static void Add(Dictionary<string, Selection?> methods, GoType recv, Func method, EmbeddedType entry, int index,
-        bool indirect)
+    private static void Add(Dictionary<string, Selection?> methods, GoType recv, Func method, EmbeddedType entry,
+        int index, bool indirect)
     {
         var id = method.Id;
         methods[id] = entry.Multiple || methods.ContainsKey(id) || (!indirect && method.HasPointerReceiver)

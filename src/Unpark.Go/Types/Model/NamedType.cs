@@ -85,7 +85,9 @@ public sealed class NamedType : GoType
         }
     }
 
-    /// <summary>How many methods are declared on the type; those of embedded fields and of interfaces do not count.</summary>
+    /// <summary>
+    /// How many methods are declared on the type; those of embedded fields and of interfaces do not count.
+    /// </summary>
     public int MethodCount => Origin.methodCount;
 
     /// <summary>
@@ -100,7 +102,9 @@ public sealed class NamedType : GoType
     /// <summary>True once the underlying type is known; until then it may be given as unknown.</summary>
     internal bool IsResolved => Volatile.Read(ref underlying) != null;
 
-    /// <summary>True once it is known what the declaration defines the type with; nothing is resolved to tell.</summary>
+    /// <summary>
+    /// True once it is known what the declaration defines the type with; nothing is resolved to tell.
+    /// </summary>
     internal bool HasRhs => Volatile.Read(ref rhs) != null;
 
     /// <summary>True once it is known that the type does not contain itself.</summary>

@@ -31,7 +31,9 @@ public sealed class Signature : GoType
     /// <summary>The function's own type parameters; since Go 1.27 a method may have some.</summary>
     public ImmutableArray<TypeParam> TypeParams { get; }
 
-    /// <summary>The parameters; the last of a variadic function has a slice type (or is a string, for append's special case).</summary>
+    /// <summary>
+    /// The parameters; the last of a variadic function has a slice type (or is a string, for append's special case).
+    /// </summary>
     public TupleType Params { get; }
 
     /// <summary>The results.</summary>
@@ -47,7 +49,9 @@ public sealed class Signature : GoType
     internal Signature MethodValueType => Recv == null && RecvTypeParams.Length == 0 ? this
         : methodValueType ?? Interlocked.CompareExchange(ref methodValueType, WithRecv(null), null) ?? methodValueType;
 
-    /// <summary>The same signature with another receiver, or none, and without the receiver's type parameters.</summary>
+    /// <summary>
+    /// The same signature with another receiver, or none, and without the receiver's type parameters.
+    /// </summary>
     internal Signature WithRecv(Var? recv) => new(recv, [], TypeParams, Params, Results, Variadic);
 
     /// <summary>The same signature with other type parameters of its own.</summary>

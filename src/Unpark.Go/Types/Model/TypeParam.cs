@@ -31,7 +31,8 @@ public sealed class TypeParam : GoType
     public int Index { get; internal set; }
 
     /// <summary>
-    /// The constraint as it was written; a type that is no interface, such as <c>~int</c>, has an implicit one around it
+    /// The constraint as it was written; a type that is no interface, such as <c>~int</c>, has an implicit one around
+    /// it
     /// once the constraint was asked for as an interface.
     /// </summary>
     public GoType Constraint => Volatile.Read(ref constraint) ?? ResolveConstraint();

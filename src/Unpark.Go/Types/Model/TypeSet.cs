@@ -271,7 +271,8 @@ public sealed class TypeSet
     }
 
     // Source: go/types typeset.go, intersectTermLists.
-    private static (TermList Terms, bool Comparable) Intersect(TermList x, bool xComparable, TermList y, bool yComparable)
+    private static (TermList Terms, bool Comparable) Intersect(TermList x, bool xComparable, TermList y,
+        bool yComparable)
     {
         var terms = x.Intersect(y);
         var comparable = xComparable || yComparable;

@@ -8,7 +8,8 @@ using Unpark.Go.Syntax;
 namespace Unpark.Go.Types;
 
 /// <summary>
-/// Prints types, objects and selections as go/types prints them. Source: go/types typestring.go, object.go, selection.go.
+/// Prints types, objects and selections as go/types prints them. Source: go/types typestring.go, object.go,
+/// selection.go.
 /// </summary>
 public sealed class TypeWriter
 {
@@ -39,7 +40,9 @@ public sealed class TypeWriter
         return writer.text.ToString();
     }
 
-    /// <summary>An object, such as <c>func net/http.Error(w net/http.ResponseWriter, error string, code int)</c>.</summary>
+    /// <summary>
+    /// An object, such as <c>func net/http.Error(w net/http.ResponseWriter, error string, code int)</c>.
+    /// </summary>
     /// <param name="obj">The object.</param>
     /// <param name="qualifier">As in <see cref="Write"/>.</param>
     public static string ObjectString(GoObject obj, Func<Package, string>? qualifier)
@@ -130,7 +133,8 @@ public sealed class TypeWriter
         }
 
         text.Append(' ');
-        if (obj.Package is { } package && (obj is UnknownObject || ReferenceEquals(package.Scope.Lookup(obj.Name), obj)))
+        if (obj.Package is { } package
+            && (obj is UnknownObject || ReferenceEquals(package.Scope.Lookup(obj.Name), obj)))
         {
             Prefix(package);
         }

@@ -35,7 +35,9 @@ public abstract class GoObject
     /// <summary>The scope the object is declared in; null for methods and struct fields.</summary>
     public Scope? Parent { get; internal set; }
 
-    /// <summary>The type; resolved on demand, and never null: <see cref="UnknownType"/> where it cannot be told.</summary>
+    /// <summary>
+    /// The type; resolved on demand, and never null: <see cref="UnknownType"/> where it cannot be told.
+    /// </summary>
     public GoType Type => Volatile.Read(ref type) ?? ResolveType();
 
     /// <summary>True if the name begins with an upper-case letter (Go specification, "Exported identifiers").</summary>
@@ -60,7 +62,9 @@ public abstract class GoObject
     /// <summary>The object as go/types prints it, with full import paths.</summary>
     public sealed override string ToString() => TypeWriter.ObjectString(this, null);
 
-    /// <summary>Orders methods: exported ones first, then by name, then by package path. Source: go/types object.cmp.</summary>
+    /// <summary>
+    /// Orders methods: exported ones first, then by name, then by package path. Source: go/types object.cmp.
+    /// </summary>
     internal static int Compare(GoObject a, GoObject b)
     {
         if (ReferenceEquals(a, b))

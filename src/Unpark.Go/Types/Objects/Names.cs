@@ -3,7 +3,9 @@ using Unpark.Go.Constants;
 
 namespace Unpark.Go.Types;
 
-/// <summary>What Go says of identifiers (Go specification, "Exported identifiers", "Uniqueness of identifiers").</summary>
+/// <summary>
+/// What Go says of identifiers (Go specification, "Exported identifiers", "Uniqueness of identifiers").
+/// </summary>
 public static class Names
 {
     /// <summary>True if a name begins with an upper-case letter (Unicode category Lu).</summary>
@@ -39,7 +41,9 @@ public static class Names
         return path + "." + name;
     }
 
-    /// <summary>True if two packages are the same one, or two variants of it; objects of the universe have none.</summary>
+    /// <summary>
+    /// True if two packages are the same one, or two variants of it; objects of the universe have none.
+    /// </summary>
     public static bool SamePackage(Package? a, Package? b) =>
         ReferenceEquals(a, b) || (a != null && b != null && a.Path == b.Path);
 

@@ -58,7 +58,9 @@ public sealed class Package
         internal set => imports = value;
     }
 
-    /// <summary>True for a package that was not found, and for cgo's <c>C</c>: whatever is asked of it is unknown.</summary>
+    /// <summary>
+    /// True for a package that was not found, and for cgo's <c>C</c>: whatever is asked of it is unknown.
+    /// </summary>
     public bool IsUnknown { get; }
 
     /// <summary>The Go version the package is written for, such as <c>go1.27</c>; empty if that is not known.</summary>
@@ -70,7 +72,9 @@ public sealed class Package
     /// <summary>Resolves the package's declarations; null if there is nothing left to resolve.</summary>
     internal ILazyResolver? Resolver { get; set; }
 
-    /// <summary>What a name of this package stands for that it does not declare: always the same object for a name.</summary>
+    /// <summary>
+    /// What a name of this package stands for that it does not declare: always the same object for a name.
+    /// </summary>
     public UnknownObject UnknownMember(string member)
     {
         var members = unknownMembers

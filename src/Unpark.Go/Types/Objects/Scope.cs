@@ -36,10 +36,14 @@ public sealed class Scope
     /// <summary>The scope around this one; null for the universe.</summary>
     public Scope? Parent { get; }
 
-    /// <summary>Where the scope begins, as an offset into its file; <see cref="Syntax.Node.NoPos"/> for packages.</summary>
+    /// <summary>
+    /// Where the scope begins, as an offset into its file; <see cref="Syntax.Node.NoPos"/> for packages.
+    /// </summary>
     public int Pos { get; internal set; }
 
-    /// <summary>Where the scope ends, as an offset into its file; <see cref="Syntax.Node.NoPos"/> for packages.</summary>
+    /// <summary>
+    /// Where the scope ends, as an offset into its file; <see cref="Syntax.Node.NoPos"/> for packages.
+    /// </summary>
     public int End { get; internal set; }
 
     /// <summary>True for the scope of a function's parameters and body.</summary>
@@ -140,7 +144,9 @@ public sealed class Scope
         return null;
     }
 
-    /// <summary>The innermost scope inside of this one around an offset of the file; this one if there is none.</summary>
+    /// <summary>
+    /// The innermost scope inside of this one around an offset of the file; this one if there is none.
+    /// </summary>
     public Scope Innermost(int offset)
     {
         var scope = this;

@@ -1,6 +1,8 @@
 namespace Unpark.Go.Types;
 
-/// <summary>The order of strings by their UTF-8 bytes, which is Go's; UTF-16 code units order surrogates otherwise.</summary>
+/// <summary>
+/// The order of strings by their UTF-8 bytes, which is Go's; UTF-16 code units order surrogates otherwise.
+/// </summary>
 internal static class Utf8Order
 {
     /// <summary>Compares as Go's strings.Compare does.</summary>

@@ -44,7 +44,8 @@ public sealed class Var : GoObject
     internal bool Used { get; set; }
 
     /// <summary>A field of a struct.</summary>
-    internal static Var Field(Package? package, string name, SourceFile? file, int offset, GoType? type, bool embedded) =>
+    internal static Var Field(Package? package, string name, SourceFile? file, int offset, GoType? type,
+        bool embedded) =>
         new(VarKind.Field, package, name, file, offset, type, embedded);
 
     /// <summary>The copy of the variable with another type, in an instantiated type or signature.</summary>

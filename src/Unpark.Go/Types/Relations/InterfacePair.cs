@@ -1,6 +1,8 @@
 namespace Unpark.Go.Types;
 
-/// <summary>A stack of pairs of interfaces that are being compared, to notice where a comparison comes back to itself.</summary>
+/// <summary>
+/// A stack of pairs of interfaces that are being compared, to notice where a comparison comes back to itself.
+/// </summary>
 internal sealed class InterfacePair(InterfaceType x, InterfaceType y, InterfacePair? previous)
 {
     private readonly InterfaceType x = x;

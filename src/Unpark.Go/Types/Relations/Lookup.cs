@@ -108,7 +108,9 @@ public static class Lookup
         return -1;
     }
 
-    /// <summary>The method that a type lacks, with another relation between signatures than identity if one is given.</summary>
+    /// <summary>
+    /// The method that a type lacks, with another relation between signatures than identity if one is given.
+    /// </summary>
     internal static Func? MissingMethod(GoType v, GoType t, bool isStatic, Func<GoType, GoType, bool>? equivalent,
         out bool wrongType)
     {
@@ -205,7 +207,8 @@ public static class Lookup
         return mayHaveEmbedded ? FindEmbedded(start, isPointer, addressable, package, name) : default;
     }
 
-    private static GoObject? FindDirect(GoType type, Package? package, string name, out int index, out bool mayHaveEmbedded)
+    private static GoObject? FindDirect(GoType type, Package? package, string name, out int index,
+        out bool mayHaveEmbedded)
     {
         mayHaveEmbedded = false;
         var actual = AliasType.Unalias(type);
@@ -244,7 +247,8 @@ public static class Lookup
         }
     }
 
-    private static LookupResult FindEmbedded(GoType start, bool isPointer, bool addressable, Package? package, string name)
+    private static LookupResult FindEmbedded(GoType start, bool isPointer, bool addressable, Package? package,
+        string name)
     {
         var current = new List<EmbeddedType> { new(start, null, -1, isPointer) };
         var next = new List<EmbeddedType>();
@@ -329,7 +333,8 @@ public static class Lookup
     }
 
     /// <summary>The path that consists of one index.</summary>
-    internal static ImmutableArray<int> IndexOf(int index) => index < SmallIndices.Length ? SmallIndices[index] : [index];
+    internal static ImmutableArray<int> IndexOf(int index) =>
+        index < SmallIndices.Length ? SmallIndices[index] : [index];
 
     /// <summary>True if a list has a type identical to another.</summary>
     internal static bool Contains(List<NamedType> list, NamedType type)

@@ -8,7 +8,8 @@ namespace Unpark.Go.Types;
 /// none.
 /// </param>
 /// <param name="Index">
-/// The way to it, see <see cref="Selection.Index"/>. If there is no object, not default means that the name is ambiguous.
+/// The way to it, see <see cref="Selection.Index"/>. If there is no object, not default means that the name is
+/// ambiguous.
 /// </param>
 /// <param name="Indirect">
 /// True if there was a pointer on the way. If there is no object, true means that there is a method of this name, but

@@ -61,7 +61,9 @@ public static class TypePredicates
     /// <summary>True for numeric and string types and type parameters limited to them.</summary>
     public static bool AllNumericOrString(GoType type) => AllBasic(type, BasicInfo.Numeric | BasicInfo.String);
 
-    /// <summary>True if the underlying type, or that of every type in a type parameter's set, is such a basic one.</summary>
+    /// <summary>
+    /// True if the underlying type, or that of every type in a type parameter's set, is such a basic one.
+    /// </summary>
     public static bool AllBasic(GoType type, BasicInfo info)
     {
         if (AliasType.Unalias(type) is not TypeParam param)
@@ -132,7 +134,9 @@ public static class TypePredicates
     public static bool IsGeneric(GoType type) =>
         type is AliasType { IsGeneric: true } || AliasType.Unalias(type) is NamedType { IsGeneric: true };
 
-    /// <summary>True if values of a type may be compared with <c>==</c> (Go specification, "Comparison operators").</summary>
+    /// <summary>
+    /// True if values of a type may be compared with <c>==</c> (Go specification, "Comparison operators").
+    /// </summary>
     public static bool Comparable(GoType type) => ComparableType(type, true);
 
     /// <summary>True if values of a type may be compared, and comparing them never panics.</summary>

@@ -11,7 +11,9 @@ namespace Unpark.Go.Types;
 /// </summary>
 public static class TypeRelations
 {
-    /// <summary>True if two types are identical (Go specification, "Type identity"). O(size), O(1) for the same object.</summary>
+    /// <summary>
+    /// True if two types are identical (Go specification, "Type identity"). O(size), O(1) for the same object.
+    /// </summary>
     public static bool Identical(GoType x, GoType y) => ReferenceEquals(x, y) || Identical(x, y, false, null);
 
     /// <summary>Like <see cref="Identical(GoType, GoType)"/>, but the tags of struct fields do not count.</summary>
@@ -103,7 +105,8 @@ public static class TypeRelations
         if (v is TypeParam vp)
         {
             return t is TypeParam
-                ? AllTerms(vp, t, static (term, type) => AllTerms((TypeParam)type, term, static (tt, vt) => ConvertibleTo(vt, tt)))
+                ? AllTerms(vp, t, static (term, type) =>
+                    AllTerms((TypeParam)type, term, static (tt, vt) => ConvertibleTo(vt, tt)))
                 : AllTerms(vp, t, static (term, type) => ConvertibleTo(term, type));
         }
 
@@ -154,7 +157,9 @@ public static class TypeRelations
     /// <summary>True if a type implements an interface (Go specification, "Implementing an interface").</summary>
     public static bool Implements(GoType v, GoType t) => Implements(v, t, false);
 
-    /// <summary>True if a type argument satisfies a constraint (Go specification, "Satisfying a type constraint").</summary>
+    /// <summary>
+    /// True if a type argument satisfies a constraint (Go specification, "Satisfying a type constraint").
+    /// </summary>
     public static bool Satisfies(GoType v, GoType t) => Implements(v, t, true);
 
     /// <summary>True if a type assertion from an interface to a type can succeed.</summary>

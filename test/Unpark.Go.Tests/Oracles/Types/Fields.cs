@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 
-namespace Unpark.Conformance.Types;
+namespace Unpark.Go.Tests.Oracles;
 
 /// <summary>The tab-separated fields of a record, one after the other.</summary>
 internal ref struct Fields(ReadOnlySpan<byte> line)

@@ -2,7 +2,7 @@ using System.Text;
 using Unpark.Go.Constants;
 using Unpark.Go.Syntax;
 
-namespace Unpark.Conformance.Types;
+namespace Unpark.Go.Tests.Oracles;
 
 /// <summary>Go's quoted strings.</summary>
 internal static class GoStrings

@@ -1,4 +1,4 @@
-namespace Unpark.Conformance.Types;
+namespace Unpark.Go.Tests.Oracles;
 
 /// <summary>Reads lines of a stream as bytes, without their newlines.</summary>
 internal sealed class LineReader(Stream stream)

@@ -1,6 +1,6 @@
 using Unpark.Go.Syntax;
 
-namespace Unpark.Conformance.Types;
+namespace Unpark.Go.Tests.Oracles;
 
 /// <summary>The nodes of a file by kind and extent.</summary>
 internal sealed class NodeIndex : SyntaxVisitor

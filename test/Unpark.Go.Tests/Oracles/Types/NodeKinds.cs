@@ -1,7 +1,7 @@
 using System.Text;
 using Unpark.Go.Syntax;
 
-namespace Unpark.Conformance.Types;
+namespace Unpark.Go.Tests.Oracles;
 
 /// <summary>The node kinds by go/ast's names.</summary>
 internal static class NodeKinds

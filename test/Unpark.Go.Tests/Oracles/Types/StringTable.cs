@@ -1,7 +1,7 @@
 using Unpark.Go.Constants;
 using Unpark.Go.Types;
 
-namespace Unpark.Conformance.Types;
+namespace Unpark.Go.Tests.Oracles;
 
 /// <summary>The oracle's strings, and which of them our types, objects and values are written as.</summary>
 internal sealed class StringTable
@@ -27,6 +27,14 @@ internal sealed class StringTable
     public int Of(GoObject? obj) => obj == null ? -1 : Known(obj, static o => ((GoObject)o).ToString());
 
     public int Of(ConstantValue? value) => value == null ? -1 : Known(value, static o => ((ConstantValue)o).ExactString());
+
+    /// <summary>True if a type of ours is the oracle's.</summary>
+    public bool IsSame(GoType? ours, int number) =>
+        Of(ours) == number || (ours != null && number >= 0 && ParameterNames.AreEqualWithout(ours.ToString(), strings[number]));
+
+    /// <summary>True if an object of ours is the oracle's.</summary>
+    public bool IsSame(GoObject? ours, int number) =>
+        Of(ours) == number || (ours != null && number >= 0 && ParameterNames.AreEqualWithout(ours.ToString(), strings[number]));
 
     /// <summary>Forgets our objects, which belong to a package that is done with.</summary>
     public void Forget() => known.Clear();

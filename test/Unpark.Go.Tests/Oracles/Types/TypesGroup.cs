@@ -1,4 +1,4 @@
-namespace Unpark.Conformance.Types;
+namespace Unpark.Go.Tests.Oracles;
 
 /// <summary>Packages that are compared together: a line of the scoreboard.</summary>
 /// <param name="Name">What the scoreboard calls them.</param>

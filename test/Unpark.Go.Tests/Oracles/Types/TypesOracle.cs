@@ -1,16 +1,16 @@
 using System.Diagnostics;
 
-namespace Unpark.Conformance.Types;
+namespace Unpark.Go.Tests.Oracles;
 
 /// <summary>The Go program gotypes: built once a run, and run over groups of packages.</summary>
-internal sealed class Oracle : IDisposable
+internal sealed class TypesOracle : IDisposable
 {
     private readonly string goRoot;
     private readonly string repository;
     private readonly string folder = Directory.CreateTempSubdirectory("gotypes").FullName;
     private string? corpus;
 
-    public Oracle(string repository)
+    public TypesOracle(string repository)
     {
         this.repository = repository;
         goRoot = Output(Path.Combine(repository, "eng/get-go"));
@@ -40,7 +40,7 @@ internal sealed class Oracle : IDisposable
         throw new InvalidOperationException("run from within the repository: no Unpark.slnx above the program");
     }
 
-    public OracleRun Run(TypesGroup group, IEnumerable<string> options, TextWriter report, int toShow)
+    public TypesOracleRun Run(TypesGroup group, IEnumerable<string> options, TextWriter report, int toShow)
     {
         var start = new ProcessStartInfo(Program) { RedirectStandardOutput = true };
         SetEnvironment(start);
@@ -63,7 +63,7 @@ internal sealed class Oracle : IDisposable
         }
 
         using var process = Process.Start(start)!;
-        var stream = new OracleStream(process.StandardOutput.BaseStream, report, toShow);
+        var stream = new TypesOracleStream(process.StandardOutput.BaseStream, report, toShow);
         var tally = stream.Compare();
         process.WaitForExit();
         if (process.ExitCode != 0)
@@ -71,7 +71,7 @@ internal sealed class Oracle : IDisposable
             throw new InvalidOperationException($"gotypes failed on {group.Name}");
         }
 
-        return new OracleRun(tally, stream.CheckTime);
+        return new TypesOracleRun(tally, stream.CheckTime);
     }
 
     public void Dispose() => Directory.Delete(folder, true);

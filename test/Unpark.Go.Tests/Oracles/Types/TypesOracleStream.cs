@@ -3,12 +3,12 @@ using System.Text;
 using Unpark.Go.Syntax;
 using Unpark.Go.Types;
 
-namespace Unpark.Conformance.Types;
+namespace Unpark.Go.Tests.Oracles;
 
 /// <summary>
 /// Reads what the oracle gotypes writes, type-checks the same packages, and compares. See test/oracles/gotypes.
 /// </summary>
-internal sealed class OracleStream
+internal sealed class TypesOracleStream
 {
     private readonly LineReader reader;
     private readonly TextWriter report;
@@ -16,7 +16,7 @@ internal sealed class OracleStream
     private readonly Dictionary<string, TypedPackage> packages = [];
     private int toShow;
 
-    public OracleStream(Stream stream, TextWriter report, int toShow)
+    public TypesOracleStream(Stream stream, TextWriter report, int toShow)
     {
         reader = new LineReader(stream);
         this.report = report;
@@ -26,9 +26,9 @@ internal sealed class OracleStream
     /// <summary>How long our checks took, parsing included.</summary>
     public TimeSpan CheckTime { get; private set; }
 
-    public Tally Compare()
+    public TypesTally Compare()
     {
-        var tally = new Tally();
+        var tally = new TypesTally();
         while (reader.TryRead(out var line))
         {
             if (line[0] == 'P')
@@ -57,7 +57,7 @@ internal sealed class OracleStream
         return true;
     }
 
-    private void ComparePackage(string id, string path, string name, string version, bool wanted, Tally tally)
+    private void ComparePackage(string id, string path, string name, string version, bool wanted, TypesTally tally)
     {
         var imports = new Dictionary<string, string>();
         var files = new List<string>();
@@ -86,13 +86,13 @@ internal sealed class OracleStream
         };
         var package = TypedPackage.Create(source);
         packages[id] = package;
-        PackageComparison? comparison = null;
+        TypedPackageComparison? comparison = null;
         if (wanted)
         {
             var start = TimeProvider.System.GetTimestamp();
             package.CheckBodies();
             CheckTime += TimeProvider.System.GetElapsedTime(start);
-            comparison = new PackageComparison(id, package, strings, Show);
+            comparison = new TypedPackageComparison(id, package, strings, Show);
         }
 
         while (reader.TryRead(out var line) && line[0] != ';')

@@ -1,7 +1,7 @@
-namespace Unpark.Conformance.Types;
+namespace Unpark.Go.Tests.Oracles;
 
 /// <summary>How many facts of a group of packages are equal to those of go/types.</summary>
-internal sealed class Tally
+internal sealed class TypesTally
 {
     public int Packages { get; set; }
 
@@ -26,7 +26,7 @@ internal sealed class Tally
 
     public bool IsPerfect => DifferentExpressions + UnknownExpressions + DifferentOthers + Failures == 0;
 
-    public void Add(Tally other)
+    public void Add(TypesTally other)
     {
         Packages += other.Packages;
         WithErrors += other.WithErrors;

@@ -11,7 +11,8 @@ public class UnknownRelationTests
     public void Unknown_types_are_identical_if_path_and_name_are()
     {
         Assert.True(TypeRelations.Identical(Pool, new UnknownType(Pool.ImportPath, "Pool")));
-        Assert.True(TypeRelations.Identical(new PointerType(Pool), new PointerType(new UnknownType(Pool.ImportPath, "Pool"))));
+        Assert.True(TypeRelations.Identical(
+            new PointerType(Pool), new PointerType(new UnknownType(Pool.ImportPath, "Pool"))));
         Assert.False(TypeRelations.Identical(Pool, new UnknownType(Pool.ImportPath, "Conn")));
         Assert.False(TypeRelations.Identical(new UnknownType(null, null), UnknownType.Instance));
         Assert.False(TypeRelations.Identical(Pool, Universe.Int));
@@ -20,7 +21,8 @@ public class UnknownRelationTests
     [Fact]
     public void An_unknown_type_is_assignable_and_convertible_both_ways_and_implements_everything()
     {
-        foreach (var type in new GoType[] { Universe.Int, Universe.Error, Universe.Any, new SliceType(Universe.Byte), Pool })
+        GoType[] types = [Universe.Int, Universe.Error, Universe.Any, new SliceType(Universe.Byte), Pool];
+        foreach (var type in types)
         {
             Assert.True(TypeRelations.AssignableTo(Pool, type));
             Assert.True(TypeRelations.AssignableTo(type, Pool));

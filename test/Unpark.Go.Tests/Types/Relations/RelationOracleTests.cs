@@ -90,8 +90,9 @@ public class RelationOracleTests
                 var (obj, index, indirect) = Lookup.FieldOrMethod(type, addressable, package, name);
                 if (obj != null || !index.IsDefault || indirect)
                 {
+                    var path = index.IsDefault ? "" : string.Join(' ', index);
                     text.Append(CultureInfo.InvariantCulture,
-                        $"  {name} {Lower(addressable)}: {obj?.ToString() ?? "<nil>"} [{(index.IsDefault ? "" : string.Join(' ', index))}] {Lower(indirect)}\n");
+                        $"  {name} {Lower(addressable)}: {obj?.ToString() ?? "<nil>"} [{path}] {Lower(indirect)}\n");
                 }
             }
         }

@@ -91,8 +91,8 @@ internal sealed class TypePrograms(int seed)
 
     private static readonly string[] Named =
     [
-        "I0", "I1", "I2", "I3", "I4", "I5", "S0", "S1", "S2", "E1", "E2", "E3", "E4", "R", "N0", "N1", "N2", "N3", "N4", "N5",
-        "N6", "N7", "N8", "N9", "N10", "N11", "N12", "N13", "N14", "N15", "N16", "A0", "A1", "A3", "error", "any",
+        "I0", "I1", "I2", "I3", "I4", "I5", "S0", "S1", "S2", "E1", "E2", "E3", "E4", "R", "N0", "N1", "N2", "N3", "N4",
+        "N5", "N6", "N7", "N8", "N9", "N10", "N11", "N12", "N13", "N14", "N15", "N16", "A0", "A1", "A3", "error", "any",
     ];
 
     private static readonly string[] Basic =
