@@ -260,8 +260,10 @@ public static class GoQuote
         }
     }
 
-    // Letters, marks, numbers, punctuation, symbols, and no space but the ASCII one.
-    private static bool IsPrintable(Rune rune) => rune.Value == ' ' || Unicode17.IsPrintable(rune.Value)
+    /// <summary>
+    /// True for letters, marks, numbers, punctuation, symbols, and no space but the ASCII one: strconv.IsPrint.
+    /// </summary>
+    internal static bool IsPrintable(Rune rune) => rune.Value == ' ' || Unicode17.IsPrintable(rune.Value)
         || Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format
             or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
             or UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);

@@ -25,7 +25,8 @@ public class BigFloatTests
 
     [Fact]
     public void A_quotient_is_the_nearest_number_to_the_exact_one() =>
-        Number.Select(Number).Where(p => p.Item2.Sign != 0).Sample((x, y) => AssertNearest(BigFloat.Divide(x, y), x.ToRational().Divide(y.ToRational())));
+        Number.Select(Number).Where(p => p.Item2.Sign != 0).Sample((x, y) =>
+            AssertNearest(BigFloat.Divide(x, y), x.ToRational().Divide(y.ToRational())));
 
     [Fact]
     public void A_fraction_is_rounded_to_the_nearest_number() => Mantissa.Select(Mantissa).Where(p => !p.Item2.IsZero)

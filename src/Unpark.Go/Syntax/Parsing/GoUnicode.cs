@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using Unpark.Go.Constants;
 
 namespace Unpark.Go.Syntax;
 
@@ -51,7 +51,7 @@ internal static class GoUnicode
     public static string Describe(int rune)
     {
         var text = $"U+{rune:X4}";
-        return IsPrintable(new Rune(rune)) ? $"{text} '{new Rune(rune)}'" : text;
+        return GoQuote.IsPrintable(new Rune(rune)) ? $"{text} '{new Rune(rune)}'" : text;
     }
 
     private static bool IsIn((int First, int Last)[] ranges, int rune)
@@ -66,9 +66,4 @@ internal static class GoUnicode
 
         return false;
     }
-
-    private static bool IsPrintable(Rune rune) => rune.Value == ' ' || IsLetter(rune.Value) || IsDigit(rune.Value)
-        || Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
-        or UnicodeCategory.OtherNotAssigned or UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator
-        or UnicodeCategory.ParagraphSeparator);
 }
