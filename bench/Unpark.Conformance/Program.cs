@@ -8,9 +8,13 @@ internal static class Program
         {
             case ["syntax", .. var rest]:
                 return Syntax.SyntaxCommand.Run(rest);
+            case ["types", .. var rest]:
+                return Types.TypesCommand.Run(rest);
             default:
                 Console.Error.WriteLine("""
                     usage: Unpark.Conformance syntax [PATH-PART...]
+                           Unpark.Conformance types [--group NAME]... [--update] [--show N]
+                           Unpark.Conformance types [--corpus] [--deps] [--show N] -- PATTERN...
                     """);
                 return 2;
         }

@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Text;
 using Unpark.Go.Tests.Oracles;
 
-namespace Unpark.Conformance;
+namespace Unpark.Conformance.Types;
 
 /// <summary>Compares our type checks with go/types', and keeps the scoreboard docs/conformance/types.txt.</summary>
-internal static class TypesConformance
+internal static class TypesCommand
 {
     private const string Scoreboard = "docs/conformance/types.txt";
 
