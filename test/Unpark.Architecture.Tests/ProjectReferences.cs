@@ -1,0 +1,39 @@
+using System.Xml.Linq;
+
+namespace Unpark.Architecture.Tests;
+
+/// <summary>Arrows between projects point one way (ARCHITECTURE.md, "Invariants").</summary>
+public sealed class ProjectReferences
+{
+    [Theory]
+    [InlineData("Unpark.Go")]
+    [InlineData("Unpark.Flow", "Unpark.Go")]
+    [InlineData("Unpark.Analysis", "Unpark.Flow")]
+    [InlineData("Unpark.Cli", "Unpark.Analysis")]
+    public void A_project_refers_to_what_is_left_of_it_only(string project, params string[] expected)
+    {
+        Assert.Equal(expected, References(project, "ProjectReference").Select(Path.GetFileNameWithoutExtension));
+    }
+
+    [Theory]
+    [InlineData("Unpark.Go")]
+    [InlineData("Unpark.Flow")]
+    [InlineData("Unpark.Analysis")]
+    public void A_library_needs_no_package(string project)
+    {
+        Assert.Empty(References(project, "PackageReference"));
+    }
+
+    [Fact]
+    public void Every_source_project_is_listed_here()
+    {
+        var projects = Directory.EnumerateDirectories(Path.Combine(Repository.Root, "src")).Select(Path.GetFileName);
+
+        Assert.Equal(["Unpark.Analysis", "Unpark.Cli", "Unpark.Flow", "Unpark.Go"], projects.Order());
+    }
+
+    private static IEnumerable<string> References(string project, string kind) =>
+        XDocument.Load(Path.Combine(Repository.Root, "src", project, project + ".csproj"))
+            .Descendants(kind)
+            .Select(reference => (string)reference.Attribute("Include")!);
+}
