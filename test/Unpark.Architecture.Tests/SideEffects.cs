@@ -36,7 +36,7 @@ public sealed partial class SideEffects
     [GeneratedRegex(@"\bConsole\.")]
     private static partial Regex Printing();
 
-    [GeneratedRegex(@"\bFile\.(Write|Append|Create|Delete|Move|Replace|Copy)|\bFileMode\.(Create|Append|OpenOrCreate|Truncate)")]
+    [GeneratedRegex(@"(?<![.\w])File\.(Write|Append|Create|Delete|Move|Replace|Copy)|\bFileMode\.(Create|Append|OpenOrCreate|Truncate)")]
     private static partial Regex Writing();
 
     [GeneratedRegex(@"\bProcess\.Start\b|\bnew Process\b")]
