@@ -66,7 +66,7 @@ internal sealed partial class Parser
 
     private Expr ParseUnaryExpr()
     {
-        if (StackIsShort())
+        if (!Descend())
         {
             return OnFreshStack(static p => p.ParseUnaryExpr());
         }
@@ -104,6 +104,7 @@ internal sealed partial class Parser
         }
 
         nesting--;
+        Ascend();
         return x;
     }
 
@@ -399,7 +400,7 @@ internal sealed partial class Parser
 
     private CompositeLit ParseLiteralValue(Expr? type)
     {
-        if (StackIsShort())
+        if (!Descend())
         {
             return OnFreshStack(p => p.ParseLiteralValue(type));
         }
@@ -423,6 +424,7 @@ internal sealed partial class Parser
         exprLevel--;
         var rbrace = ExpectClosing(TokenKind.Rbrace, context);
         nesting--;
+        Ascend();
         return new CompositeLit(NextId(), type, lbrace, nodes.Take<Expr>(from), rbrace);
     }
 }

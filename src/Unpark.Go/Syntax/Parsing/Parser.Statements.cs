@@ -39,7 +39,7 @@ internal sealed partial class Parser
 
     private Stmt ParseStmt()
     {
-        if (StackIsShort())
+        if (!Descend())
         {
             return OnFreshStack(static p => p.ParseStmt());
         }
@@ -47,6 +47,7 @@ internal sealed partial class Parser
         Enter();
         var stmt = ParseAnyStmt();
         nesting--;
+        Ascend();
         return stmt;
     }
 
@@ -247,7 +248,7 @@ internal sealed partial class Parser
 
     private IfStmt ParseIfStmt()
     {
-        if (StackIsShort())
+        if (!Descend())
         {
             return OnFreshStack(static p => p.ParseIfStmt());
         }
@@ -281,6 +282,7 @@ internal sealed partial class Parser
         }
 
         nesting--;
+        Ascend();
         return new IfStmt(offset, init, cond, body, otherwise);
     }
 

@@ -62,7 +62,7 @@ internal sealed partial class Parser
     /// <summary>A type name with or without type arguments, or a type literal; null if none starts here.</summary>
     private Expr? TryParseType()
     {
-        if (StackIsShort())
+        if (!Descend())
         {
             return OnFreshStack(static p => p.TryParseType());
         }
@@ -112,6 +112,7 @@ internal sealed partial class Parser
         }
 
         nesting--;
+        Ascend();
         return type;
     }
 

@@ -16,6 +16,8 @@ internal sealed partial class Parser
 
     private const int MaxSyncsWithoutProgress = 10;
 
+    private const int LevelsUnchecked = 8;
+
     private readonly SourceFile file;
     private readonly ParseOptions options;
     private readonly List<SyntaxDiagnostic> errors = [];
@@ -42,6 +44,9 @@ internal sealed partial class Parser
     private int syncPos = Node.NoPos;
     private int syncCount;
 
+    // The last message that a token was expected: an open block in open blocks gives the same one many times.
+    private (TokenKind Expected, TokenKind Found, string Message) lastExpected;
+
     // Below 0 in the header of a control statement, where { starts the body; otherwise in an expression.
     private int exprLevel;
 
@@ -49,6 +54,8 @@ internal sealed partial class Parser
     private bool inRhs;
 
     private int nesting;
+    private int depth;
+    private int checkedDepth;
     private bool tooDeep;
     private int exprCount;
 
@@ -235,6 +242,22 @@ internal sealed partial class Parser
         Error(offset, message);
     }
 
+    private void ErrorExpected(TokenKind kind)
+    {
+        if (tok.IsLiteral() || tok == TokenKind.Semicolon)
+        {
+            ErrorExpected(pos, $"'{kind.Text()}'");
+            return;
+        }
+
+        if (lastExpected.Message is null || lastExpected.Expected != kind || lastExpected.Found != tok)
+        {
+            lastExpected = (kind, tok, $"expected '{kind.Text()}', found '{tok.Text()}'");
+        }
+
+        Error(pos, lastExpected.Message);
+    }
+
     private string TokenText()
     {
         var text = file.Text(pos, scanner.Offset);
@@ -246,7 +269,7 @@ internal sealed partial class Parser
         var offset = pos;
         if (tok != kind)
         {
-            ErrorExpected(offset, $"'{kind.Text()}'");
+            ErrorExpected(kind);
         }
 
         Next();
@@ -263,7 +286,7 @@ internal sealed partial class Parser
         }
         else
         {
-            ErrorExpected(pos, $"'{kind.Text()}'");
+            ErrorExpected(kind);
         }
 
         Next();
@@ -307,7 +330,7 @@ internal sealed partial class Parser
             return null;
         }
 
-        ErrorExpected(pos, "';'");
+        ErrorExpected(TokenKind.Semicolon);
         if (tok == TokenKind.Comma)
         {
             var comment = lineComment;
@@ -400,14 +423,41 @@ internal sealed partial class Parser
         }
     }
 
-    private static bool StackIsShort() => !RuntimeHelpers.TryEnsureSufficientExecutionStack();
+    /// <summary>
+    /// Begins a production that can nest in itself. False if the stack runs short: then it has to go on with
+    /// <see cref="OnFreshStack"/>. The stack is looked at only where it grows by some levels over what was looked at:
+    /// that is dear, and the runtime leaves room for more than those.
+    /// </summary>
+    private bool Descend() => ++depth <= checkedDepth || CheckStack();
 
-    /// <summary>Goes on with a production on a fresh stack.</summary>
+    private void Ascend()
+    {
+        if (--depth + LevelsUnchecked < checkedDepth)
+        {
+            checkedDepth = depth + LevelsUnchecked;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool CheckStack()
+    {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            return false;
+        }
+
+        checkedDepth = depth + LevelsUnchecked;
+        return true;
+    }
+
+    /// <summary>Goes on with a production on a fresh stack, in place of one that <see cref="Descend"/> has begun.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private T OnFreshStack<T>(Func<Parser, T> production)
     {
         T? result = default;
+        depth--;
         StackGuard.Run(() => result = production(this));
+        checkedDepth = depth; // on the old stack there is no more room than before
         return result!;
     }
 }
