@@ -40,8 +40,13 @@ public sealed class BuildContext
     /// <summary>The minor version N of Go 1.N: the tags go1.1 to go1.N are set.</summary>
     public required int GoMinor { get; init; }
 
-    /// <summary>The root of the Go tree, or null if none was found.</summary>
-    public required string? GoRoot { get; init; }
+    /// <summary>The root of the Go tree; where none with source was found, <see cref="ApiSnapshot.GoRoot"/>.</summary>
+    public required string GoRoot { get; init; }
+
+    /// <summary>
+    /// True if no Go tree was found, so that the embedded declarations stand in for the standard library.
+    /// </summary>
+    public bool UsesApiSnapshot => GoRoot == ApiSnapshot.GoRoot;
 
     /// <summary>The version in GOROOT/VERSION such as <c>go1.27.3</c>, or empty.</summary>
     public required string GoVersion { get; init; }
@@ -64,8 +69,8 @@ public sealed class BuildContext
     /// <summary>The setting GOWORK: <c>off</c>, the path of a go.work file, or empty.</summary>
     public required string GoWork { get; init; }
 
-    /// <summary>The folder of the standard library's sources, or null if there is none.</summary>
-    public string? GoRootSrc => GoRoot == null ? null : Path.Combine(GoRoot, "src");
+    /// <summary>The folder of the standard library's sources.</summary>
+    public string GoRootSrc => Path.Combine(GoRoot, "src");
 
     internal Func<string, bool> IsTagSet { get; }
 
@@ -102,7 +107,7 @@ public sealed class BuildContext
             BuildTags = buildTags,
             ToolTags = toolTags,
             GoMinor = minor,
-            GoRoot = goRoot,
+            GoRoot = goRoot ?? ApiSnapshot.GoRoot,
             GoVersion = version,
             GoPath = goPath,
             ModuleCache = moduleCache.Length > 0 ? Path.GetFullPath(moduleCache)

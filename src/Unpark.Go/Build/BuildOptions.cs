@@ -29,7 +29,7 @@ public sealed record BuildOptions
     /// <summary>The flag <c>-modfile</c>: a file that stands in for go.mod.</summary>
     public string? ModFile { get; init; }
 
-    /// <summary>GOROOT; an empty string to use the embedded declarations of the standard library.</summary>
+    /// <summary>GOROOT; an empty string to use the embedded declarations, as where no Go tree is found.</summary>
     public string? GoRoot { get; init; }
 
     /// <summary>The environment variables; null for those of the process.</summary>

@@ -177,7 +177,7 @@ public sealed class GoFileHeader
                 }
                 else
                 {
-                    name = Encoding.UTF8.GetString(text[start..at]);
+                    name = Names.Intern(text[start..at]);
                     Next();
                     ExpectSemicolon();
                     if (error == null && token == Token.Import)
@@ -460,7 +460,7 @@ public sealed class GoFileHeader
                 return literal.Length >= 2 ? UnquoteEscapes(inner) : null;
             }
 
-            return Encoding.UTF8.GetString(inner);
+            return Names.Intern(inner);
         }
 
         private static string? UnquoteEscapes(ReadOnlySpan<byte> inner)

@@ -11,7 +11,8 @@ internal static class GoRootFinder
         var setting = environment.Variable("GOROOT");
         if (setting.Length > 0)
         {
-            return Path.TrimEndingDirectorySeparator(Path.GetFullPath(setting));
+            setting = Path.TrimEndingDirectorySeparator(Path.GetFullPath(setting));
+            return IsGoRoot(setting, files) ? setting : null;
         }
 
         if (environment.FindProgram("go") is { } program && OfProgram(program, files) is { } found)

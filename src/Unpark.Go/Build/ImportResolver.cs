@@ -43,13 +43,13 @@ internal sealed class ImportResolver
 
         if (Modules != null)
         {
-            if (!isStandard || ImportPaths.IsStandard(path) || context.GoRootSrc is not { } source)
+            if (!isStandard || ImportPaths.IsStandard(path))
             {
                 return path;
             }
 
             var vendored = (ImportPaths.HasPrefix(importPath, "cmd") ? "cmd/vendor/" : "vendor/") + path;
-            return files.FolderExists(Path.Combine(source, ImportPaths.ToFile(vendored))) ? vendored : path;
+            return files.FolderExists(Path.Combine(context.GoRootSrc, ImportPaths.ToFile(vendored))) ? vendored : path;
         }
 
         if (ImportPaths.IsLocal(path))
@@ -83,8 +83,7 @@ internal sealed class ImportResolver
     // The name of a folder in GOPATH mode: below a src folder unless another package has that name, or its own path.
     private string OfFolder(string dir)
     {
-        if (context.GoRootSrc is { } source && ImportPaths.Below(source, dir) is { Length: > 0 } standard
-            && !InTestdata(standard))
+        if (ImportPaths.Below(context.GoRootSrc, dir) is { Length: > 0 } standard && !InTestdata(standard))
         {
             return standard;
         }
@@ -98,8 +97,7 @@ internal sealed class ImportResolver
             }
 
             var relative = ImportPaths.ToFile(path);
-            var hidden = context.GoRootSrc is { } standardSource
-                && files.FolderExists(Path.Combine(standardSource, relative));
+            var hidden = files.FolderExists(Path.Combine(context.GoRootSrc, relative));
             for (var j = 0; j < i && !hidden; j++)
             {
                 hidden = files.FolderExists(Path.Combine(context.GoPath[j], "src", relative));
@@ -139,7 +137,7 @@ internal sealed class ImportResolver
                 continue;
             }
 
-            if (below.StartsWith("vendor/", StringComparison.Ordinal) && !main.InGoRoot)
+            if (below.StartsWith("vendor/", StringComparison.Ordinal))
             {
                 if (set.BuildMode != "vendor")
                 {
@@ -173,7 +171,7 @@ internal sealed class ImportResolver
             return null;
         }
 
-        if (context.GoRootSrc is { } source && ImportPaths.Below(source, dir) is { Length: > 0 } standard)
+        if (ImportPaths.Below(context.GoRootSrc, dir) is { Length: > 0 } standard)
         {
             return standard;
         }
@@ -205,9 +203,9 @@ internal sealed class ImportResolver
             return Missing(path, $"\"{path}\" is relative, but relative import paths are not supported in module mode");
         }
 
-        if (ImportPaths.IsStandard(path) && context.GoRootSrc is { } source)
+        if (ImportPaths.IsStandard(path))
         {
-            var dir = Path.Combine(source, ImportPaths.ToFile(path));
+            var dir = Path.Combine(context.GoRootSrc, ImportPaths.ToFile(path));
             if (files.List(dir)?.HasGoFiles == true)
             {
                 foreach (var main in Modules!.Main)
@@ -215,11 +213,11 @@ internal sealed class ImportResolver
                     if (main.InGoRoot
                         && Modules.HasPackage(path, main.PathPrefix, main.Root, isLocal: true, out var mainDir))
                     {
-                        return new ResolvedImport(path, mainDir, main.Root, Describe(main.Version), true, null);
+                        return new ResolvedImport(path, mainDir, main.Root, null, true, null);
                     }
                 }
 
-                return new ResolvedImport(path, dir, context.GoRoot!, null, true, null);
+                return new ResolvedImport(path, dir, context.GoRoot, null, true, null);
             }
         }
 
@@ -230,9 +228,9 @@ internal sealed class ImportResolver
         }
 
         return Missing(path, ImportPaths.IsStandard(path)
-            ? context.GoRoot == null
+            ? context.UsesApiSnapshot
                 ? $"package {path} is not in std, and no GOROOT was found"
-                : $"package {path} is not in std ({Path.Combine(context.GoRoot, "src", ImportPaths.ToFile(path))})"
+                : $"package {path} is not in std ({Path.Combine(context.GoRootSrc, ImportPaths.ToFile(path))})"
             : error!);
     }
 
@@ -258,9 +256,10 @@ internal sealed class ImportResolver
         }
 
         var relative = ImportPaths.ToFile(path);
-        if (context.GoRootSrc is { } source && Path.Combine(source, relative) is var dir && files.FolderExists(dir))
+        var dir = Path.Combine(context.GoRootSrc, relative);
+        if (files.FolderExists(dir))
         {
-            return new ResolvedImport(path, dir, context.GoRoot!, null, ImportPaths.IsStandard(path), null);
+            return new ResolvedImport(path, dir, context.GoRoot, null, ImportPaths.IsStandard(path), null);
         }
 
         foreach (var root in context.GoPath)
@@ -275,7 +274,7 @@ internal sealed class ImportResolver
         var places = context.GoPath.Length == 0 ? "GOPATH is not set" : "GOPATH is " + string.Join(
             Path.PathSeparator, context.GoPath);
         return Missing(
-            path, $"cannot find package \"{path}\" in GOROOT ({context.GoRoot ?? "none found"}) or GOPATH ({places})");
+            path, $"cannot find package \"{path}\" in GOROOT ({context.GoRoot}) or GOPATH ({places})");
     }
 
     private static ResolvedImport Missing(string path, string error) => new(path, "", "", null, false, error);

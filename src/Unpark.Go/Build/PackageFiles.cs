@@ -17,7 +17,8 @@ public sealed class PackageFiles
         bool isStandard,
         ImmutableDictionary<string, string> importMap,
         ImmutableArray<PackageError> errors,
-        string root)
+        string root,
+        bool hasTests)
     {
         ImportPath = importPath;
         this.folder = folder;
@@ -26,6 +27,7 @@ public sealed class PackageFiles
         ImportMap = importMap;
         Errors = errors;
         Root = root;
+        HasTests = hasTests;
     }
 
     /// <summary>The import path that names the package among all of a load, <c>vendor</c> folders included.</summary>
@@ -93,6 +95,9 @@ public sealed class PackageFiles
 
     /// <summary>The GOPATH folder, GOROOT or module root the package lies under, or empty.</summary>
     internal string Root { get; }
+
+    /// <summary>True if test files were looked at.</summary>
+    internal bool HasTests { get; }
 
     internal PackageFolder Folder => folder;
 

@@ -46,6 +46,11 @@ internal sealed class PackageFolder
 
     public ImmutableArray<PackageError> Errors { get; private set; }
 
+    /// <summary>
+    /// True if there is a file of the package "documentation", which is no package but is listed as one.
+    /// </summary>
+    public bool HasDocumentation { get; private set; }
+
     /// <summary>True if no file of the folder is in: there is no package for this context.</summary>
     public bool IsEmpty => GoFiles.Length + CgoFiles.Length + TestGoFiles.Length + XTestGoFiles.Length == 0;
 
@@ -225,6 +230,7 @@ internal sealed class PackageFolder
             // Files of the package "documentation" hold documentation only.
             if (header.PackageName == "documentation")
             {
+                folder.HasDocumentation = true;
                 ignored.Add(name);
                 return;
             }

@@ -20,8 +20,8 @@ public sealed class PackageLoader
     public const string CommandLineArguments = "command-line-arguments";
 
     private readonly ImportResolver resolver;
-    private readonly ConcurrentDictionary<(string Dir, bool Tests), PackageFolder> folders = [];
-    private readonly ConcurrentDictionary<(string ImportPath, bool Tests), PackageFiles> packages = [];
+    private readonly ConcurrentDictionary<(string Dir, bool Tests), PackageFolder> folders;
+    private readonly ConcurrentDictionary<(string ImportPath, bool Tests), PackageFiles> packages;
 
     /// <summary>A loader for one context. Reads the go.mod and go.work files of the context's folder.</summary>
     /// <param name="context">For what is built, and where things are.</param>
@@ -29,16 +29,29 @@ public sealed class PackageLoader
     public PackageLoader(BuildContext context, SourceFiles files)
     {
         Context = context;
-        Files = files;
-        resolver = new ImportResolver(context, files);
+        Files = context.UsesApiSnapshot ? new ApiSnapshotFiles(files) : files;
+        folders = [];
+        packages = [];
+        resolver = new ImportResolver(context, Files);
         Errors = resolver.Modules == null ? []
             : [.. resolver.Modules.Errors.Select(message => new PackageError("go.mod", "", null, message))];
+    }
+
+    private PackageLoader(PackageLoader other, SourceFiles files, HashSet<string> changed)
+    {
+        Context = other.Context;
+        Files = Context.UsesApiSnapshot ? new ApiSnapshotFiles(files) : files;
+        resolver = other.resolver;
+        Errors = other.Errors;
+        var dirs = changed.Select(path => Path.GetDirectoryName(path)!).ToHashSet(StringComparer.Ordinal);
+        folders = new(other.folders.Where(folder => !dirs.Contains(folder.Key.Dir)));
+        packages = new(other.packages.Where(package => !dirs.Contains(package.Value.Dir)));
     }
 
     /// <summary>For what is built, and where things are.</summary>
     public BuildContext Context { get; }
 
-    /// <summary>Where files are read from.</summary>
+    /// <summary>Where files are read from; the embedded declarations are among them where they stand in.</summary>
     public SourceFiles Files { get; }
 
     /// <summary>What is wrong with the go.mod, go.work and vendor/modules.txt files.</summary>
@@ -91,7 +104,7 @@ public sealed class PackageLoader
         var position = Files.Read(file, out _)?.PositionOf(place.Offset);
         var errors = package.Errors.Select(error => error with { Subject = path, File = file, Position = position });
         return new PackageFiles(
-            package.ImportPath, package.Folder, null, false, package.ImportMap, [.. errors], "");
+            package.ImportPath, package.Folder, null, false, package.ImportMap, [.. errors], "", tests);
     }
 
     /// <summary>Expands patterns and loads the packages they match, in parallel.</summary>
@@ -105,6 +118,9 @@ public sealed class PackageLoader
     public PatternMatches Match(IReadOnlyList<string> patterns, CancellationToken cancellation = default) =>
         new PatternMatcher(this, resolver, cancellation).Match(patterns);
 
+    /// <summary>This loader with other bytes in some files, and the same files otherwise.</summary>
+    internal PackageLoader With(SourceFiles files, HashSet<string> changed) => new(this, files, changed);
+
     internal PackageFolder ReadFolder(string dir, bool tests) => folders.GetOrAdd(
         (dir, tests),
         static (key, loader) => PackageFolder.Read(loader.Context, loader.Files, key.Dir, key.Tests),
@@ -114,18 +130,12 @@ public sealed class PackageLoader
     internal PackageFiles LoadFiles(string dir, IEnumerable<string> names)
     {
         var folder = PackageFolder.ReadFiles(Context, Files, dir, names);
-        PackageModule? module = null;
-        var root = "";
-        if (resolver.OfFolder(dir, out _) is { } path)
-        {
-            var place = resolver.Find(path);
-            module = place.Module;
-            root = place.Root;
-        }
-
+        // Such a package has no module, and so no language version; vendor folders above it count all the same.
+        var root = resolver.OfFolder(dir, out _) is { } path ? resolver.Find(path).Root : "";
         var package = new PackageFiles(
-            CommandLineArguments, folder, module, false,
-            MapImports(folder, CommandLineArguments, root, isStandard: false), folder.Errors, root);
+            CommandLineArguments, folder, null, false,
+            MapImports(folder, CommandLineArguments, root, isStandard: false), folder.Errors, root,
+            hasTests: true);
         packages[(CommandLineArguments, true)] = package;
         packages[(CommandLineArguments, false)] = package;
         return package;
@@ -139,13 +149,14 @@ public sealed class PackageLoader
             var missing = PackageFolder.Missing;
             return new PackageFiles(
                 importPath, missing, place.Module, false, ImmutableDictionary<string, string>.Empty,
-                [new PackageError(importPath, "", null, place.Error ?? "not found")], "");
+                [new PackageError(importPath, "", null, place.Error ?? "not found")], "", tests);
         }
 
         var folder = ReadFolder(place.Dir, tests);
         return new PackageFiles(
             place.ImportPath, folder, place.Module, place.IsStandard,
-            MapImports(folder, importPath, place.Root, place.IsStandard), folder.Errors, place.Root);
+            MapImports(folder, importPath, place.Root, place.IsStandard), folder.Errors, place.Root,
+            tests);
     }
 
     private ImmutableDictionary<string, string> MapImports(

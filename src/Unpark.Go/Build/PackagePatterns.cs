@@ -49,13 +49,8 @@ public static class PackagePatterns
             return name == (above.Length == 0 ? "/vendor" : above + "vendor") || Glob(pattern, name);
         }
 
-        if (pattern.EndsWith("/...", StringComparison.Ordinal))
-        {
-            var above = pattern[..^"/...".Length];
-            return name == above || Glob(above, name) || Glob(pattern, name);
-        }
-
-        return Glob(pattern, name);
+        return Glob(pattern, name)
+            || (pattern.EndsWith("/...", StringComparison.Ordinal) && Glob(pattern.AsSpan()[..^"/...".Length], name));
     }
 
     /// <summary>True if a package of a name, or one below it, can match.</summary>

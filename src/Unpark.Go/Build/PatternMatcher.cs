@@ -293,7 +293,7 @@ internal sealed class PatternMatcher
 
     private bool IsInGoRootOrCache(string dir, ModuleSet set)
     {
-        if (context.GoRootSrc is { } source && ImportPaths.Below(source, dir) != null)
+        if (ImportPaths.Below(context.GoRootSrc, dir) != null)
         {
             return true;
         }
@@ -311,11 +311,13 @@ internal sealed class PatternMatcher
 
     private List<string> MatchGoRoot(string pattern)
     {
-        if (context.GoRootSrc is not { } source)
+        if (context.UsesApiSnapshot)
         {
-            Fail(pattern, "no GOROOT was found: set GOROOT, or put go on PATH");
+            Fail(pattern, "no Go tree with source was found: set GOROOT, or put go on PATH");
             return [];
         }
+
+        var source = context.GoRootSrc;
 
         var walk = new PackageWalk(this, pattern);
         if (pattern == "cmd")
@@ -333,9 +335,9 @@ internal sealed class PatternMatcher
     private List<string> MatchGoPath(string pattern)
     {
         var walk = new PackageWalk(this, pattern);
-        if (context.GoRootSrc is { } source)
+        if (!context.UsesApiSnapshot)
         {
-            walk.Visit(source, "", Stop.Nowhere, IgnoredFolders.None);
+            walk.Visit(context.GoRootSrc, "", Stop.Nowhere, IgnoredFolders.None);
         }
 
         foreach (var root in context.GoPath)
@@ -349,12 +351,12 @@ internal sealed class PatternMatcher
     private List<string> MatchModules(ModuleSet set, string pattern)
     {
         var walk = new PackageWalk(this, pattern);
-        if (context.GoRootSrc is { } source)
+        if (!context.UsesApiSnapshot)
         {
-            walk.Visit(source, "", Stop.AtGoMod, IgnoredFolders.None);
+            walk.Visit(context.GoRootSrc, "", Stop.AtGoMod, IgnoredFolders.None);
             if (PackagePatterns.CanMatchBelow(pattern, "cmd"))
             {
-                walk.Visit(Path.Combine(source, "cmd"), "cmd", Stop.AtGoMod, IgnoredFolders.None);
+                walk.Visit(Path.Combine(context.GoRootSrc, "cmd"), "cmd", Stop.AtGoMod, IgnoredFolders.None);
             }
         }
 
@@ -477,7 +479,8 @@ internal sealed class PatternMatcher
             matcher.InParallel(candidates.Count, i =>
             {
                 var folder = matcher.loader.ReadFolder(candidates[i].Dir, tests: true);
-                keep[i] = (!folder.IsEmpty || folder.InvalidGoFiles.Length > 0)
+                keep[i] = (!folder.IsEmpty || folder.InvalidGoFiles.Length > 0
+                    || (folder.HasDocumentation && matcher.resolver.Modules != null && pattern is not ("std" or "cmd")))
                     && !(pattern == "cmd" && folder.Name == "main"
                         && candidates[i].Path.StartsWith("cmd/vendor", StringComparison.Ordinal));
             });

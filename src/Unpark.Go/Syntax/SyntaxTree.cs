@@ -39,6 +39,15 @@ public sealed class SyntaxTree
     /// </summary>
     public ImmutableArray<Directive> Directives { get; }
 
+    /// <summary>Gives up the bodies of function declarations, when nothing will ask for them again.</summary>
+    internal void DropBodies()
+    {
+        foreach (var decl in Root.Decls)
+        {
+            (decl as FuncDecl)?.DropBody();
+        }
+    }
+
     /// <summary>Parses a file. Never throws for what the file holds. O(length).</summary>
     public static SyntaxTree Parse(SourceFile file, ParseOptions? options = null)
         => Parser.Parse(file, options ?? ParseOptions.Default);

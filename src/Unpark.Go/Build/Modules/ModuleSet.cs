@@ -178,8 +178,7 @@ internal sealed class ModuleSet
         {
             // The go lines are kept in modules.txt; a replacement is named there too.
             return new PackageModule(
-                module.Path, module.Version, Path.Combine(VendorFolder!, ToFile(module.Path)),
-                vendor.GoVersions.GetValueOrDefault(module) ?? "", false,
+                module.Path, module.Version, "", vendor.GoVersions.GetValueOrDefault(module) ?? "", false,
                 vendor.Replacements.TryGetValue(module, out var with) ? with
                     : vendor.Replacements.TryGetValue(module with { Version = "" }, out with) ? with
                     : null);
@@ -319,12 +318,7 @@ internal sealed class ModuleSet
     {
         var name = Path.GetFileName(root);
         var source = name == "cmd" ? Path.GetDirectoryName(root) : root;
-        if (context.GoRootSrc is not { } goRootSource || source == null)
-        {
-            return false;
-        }
-
-        return source == goRootSource || LinkedFolder(goRootSource) == source;
+        return source != null && (source == context.GoRootSrc || LinkedFolder(context.GoRootSrc) == source);
     }
 
     private static string? LinkedFolder(string folder)

@@ -4,13 +4,15 @@ namespace Unpark.Go.Syntax;
 /// <remarks>Positions are byte offsets into the file.</remarks>
 public sealed class FuncDecl : Decl
 {
+    private readonly FuncBody? body;
+
     internal FuncDecl(CommentGroup? doc, FieldList? recv, Ident name, FuncTypeExpr type, BlockStmt? body, bool hasBody, int endPos)
     {
         Doc = doc;
         Recv = recv;
         Name = name;
         Type = type;
-        Body = body;
+        this.body = body == null ? null : new FuncBody(body);
         HasBody = hasBody;
         EndPos = endPos;
     }
@@ -31,13 +33,16 @@ public sealed class FuncDecl : Decl
     public FuncTypeExpr Type { get; }
 
     /// <summary>The body; null for a function without one, or where <see cref="ParseOptions.SkipFunctionBodies"/> was set.</summary>
-    public BlockStmt? Body { get; }
+    public BlockStmt? Body => body?.Block;
 
     /// <summary>True if the source has a body, even if it was skipped.</summary>
     public bool HasBody { get; }
 
     /// <summary>Offset behind the declaration, a skipped body included.</summary>
     public int EndPos { get; }
+
+    /// <summary>Gives up the body, when nothing will ask for it again: bodies are most of a tree.</summary>
+    internal void DropBody() => body?.Drop();
 
     private protected override Node? First => Type;
 
