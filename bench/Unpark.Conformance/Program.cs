@@ -10,11 +10,18 @@ internal static class Program
                 return Syntax.SyntaxCommand.Run(rest);
             case ["types", .. var rest]:
                 return Types.TypesCommand.Run(rest);
+            case ["packages"]:
+                return PackageConformance.Run();
+            case ["api-snapshot", var goRoot, var target]:
+                File.WriteAllBytes(target, Unpark.Go.Build.ApiSnapshot.Create(goRoot));
+                return 0;
             default:
                 Console.Error.WriteLine("""
                     usage: Unpark.Conformance syntax [PATH-PART...]
                            Unpark.Conformance types [--group NAME]... [--update] [--show N]
                            Unpark.Conformance types [--corpus] [--deps] [--show N] -- PATTERN...
+                           Unpark.Conformance packages
+                           Unpark.Conformance api-snapshot GOROOT FILE
                     """);
                 return 2;
         }
