@@ -1,0 +1,22 @@
+using Unpark.Go.Syntax;
+
+namespace Unpark.Flow;
+
+/// <summary>Tells whether executing a node calls something, outside of function literals in it.</summary>
+internal sealed class CallFinder : SyntaxVisitor
+{
+    private bool found;
+
+    public static bool HasCall(Node node)
+    {
+        var finder = new CallFinder();
+        finder.Visit(node);
+        return finder.found;
+    }
+
+    public override void VisitCallExpr(CallExpr node) => found = true;
+
+    public override void VisitFuncLit(FuncLit node)
+    {
+    }
+}
