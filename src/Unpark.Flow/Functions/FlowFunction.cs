@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using Unpark.Go.Syntax;
+using Unpark.Go.Types;
+
+namespace Unpark.Flow;
+
+/// <summary>A function with a body: a declared function or method, or a function literal.</summary>
+public sealed class FlowFunction
+{
+    private ControlFlowGraph? graph;
+    private ParentMap? parents;
+    private LocalVariables? locals;
+
+    internal FlowFunction(FlowPackage package, TypedFile file, Node syntax, BlockStmt body, FlowFunction? outer)
+    {
+        Package = package;
+        File = file;
+        Syntax = syntax;
+        Body = body;
+        Outer = outer;
+        Object = syntax is FuncDecl decl ? file.DefOf(decl.Name) as Func : null;
+        Name = outer?.Name ?? (syntax is FuncDecl named ? FunctionNames.Of(named) : "");
+    }
+
+    /// <summary>The package.</summary>
+    public FlowPackage Package { get; }
+
+    /// <summary>The file, with the facts about its expressions.</summary>
+    public TypedFile File { get; }
+
+    /// <summary>The <see cref="FuncDecl"/> or <see cref="FuncLit"/>.</summary>
+    public Node Syntax { get; }
+
+    /// <summary>The body.</summary>
+    public BlockStmt Body { get; }
+
+    /// <summary>Of a function literal the function it is written in; null if that is none.</summary>
+    public FlowFunction? Outer { get; }
+
+    /// <summary>The declared function, or the outermost function literal, that this one is in, or itself.</summary>
+    public FlowFunction Root => Outer?.Root ?? this;
+
+    /// <summary>The object of a declared function; null for a function literal.</summary>
+    public Func? Object { get; }
+
+    /// <summary>
+    /// The declared function this is or is in, as Go prints it: <c>f</c>, <c>(T).m</c> or <c>(*T).m</c>; empty outside one.
+    /// </summary>
+    public string Name { get; }
+
+    /// <summary>The signature's syntax.</summary>
+    public FuncTypeExpr Type => Syntax is FuncDecl decl ? decl.Type : ((FuncLit)Syntax).Type;
+
+    /// <summary>The calls in the body in source order; those in function literals belong to these.</summary>
+    public ImmutableArray<CallExpr> Calls { get; internal set; } = [];
+
+    /// <summary>The composite literals with a type in the body in source order.</summary>
+    public ImmutableArray<CompositeLit> Composites { get; internal set; } = [];
+
+    /// <summary>The function literals written in the body, not those within them.</summary>
+    public ImmutableArray<FlowFunction> Literals { get; internal set; } = [];
+
+    /// <summary>The control flow; built when asked for the first time.</summary>
+    public ControlFlowGraph Graph => graph ??= ControlFlowGraph.Build(Syntax, Package.CallsIn(File));
+
+    /// <summary>The parents of the nodes of <see cref="Root"/>.</summary>
+    public ParentMap Parents => Outer != null ? Root.Parents : parents ??= new ParentMap(Syntax);
+
+    /// <summary>How the local variables of <see cref="Root"/>, parameters included, are assigned.</summary>
+    public LocalVariables Locals => Outer != null ? Root.Locals : locals ??= new LocalVariables(this);
+
+    /// <summary>True if the function is this one, or a literal in it or in one of its literals.</summary>
+    public bool Encloses(FlowFunction function)
+    {
+        for (var at = function; at != null; at = at.Outer)
+        {
+            if (at == this)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}

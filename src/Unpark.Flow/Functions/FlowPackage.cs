@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using Unpark.Go.Syntax;
+using Unpark.Go.Types;
+
+namespace Unpark.Flow;
+
+/// <summary>
+/// A package seen as functions. What is asked of it is worked out once; it is used by one thread at a time.
+/// </summary>
+public sealed class FlowPackage
+{
+    private readonly Dictionary<Node, FlowFunction> bySyntax = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Func, FlowFunction> byObject = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<TypedFile, TypedCalls> calls = [];
+    private readonly Dictionary<FlowFunction, CallEnding> endings = [];
+    private readonly HashSet<FlowFunction> endingsInProgress = [];
+    private FieldUses? fieldUses;
+
+    /// <summary>Collects the functions of a package whose bodies are checked. O(nodes).</summary>
+    public FlowPackage(TypedPackage package)
+    {
+        ArgumentNullException.ThrowIfNull(package);
+        Package = package;
+        var functions = ImmutableArray.CreateBuilder<FlowFunction>();
+        var composites = ImmutableArray.CreateBuilder<(TypedFile, CompositeLit)>();
+        foreach (var file in package.Files)
+        {
+            var collector = new FunctionCollector(this, file, functions, composites);
+            collector.Visit(file.Tree.Root);
+        }
+
+        Functions = functions.ToImmutable();
+        PackageLevelComposites = composites.ToImmutable();
+        foreach (var function in Functions)
+        {
+            bySyntax.Add(function.Syntax, function);
+            if (function.Object != null)
+            {
+                byObject.TryAdd(function.Object.Origin, function);
+            }
+        }
+    }
+
+    /// <summary>The package.</summary>
+    public TypedPackage Package { get; }
+
+    /// <summary>The functions with a body, literals too, in source order; an outer function before those in it.</summary>
+    public ImmutableArray<FlowFunction> Functions { get; }
+
+    /// <summary>The composite literals with a type outside of functions.</summary>
+    public ImmutableArray<(TypedFile File, CompositeLit Literal)> PackageLevelComposites { get; }
+
+    /// <summary>Where the fields of structs are selected; collected when asked for the first time.</summary>
+    public FieldUses FieldUses => fieldUses ??= new FieldUses(this);
+
+    /// <summary>The function of an object, or of the one it is an instance of; null if its body is not in this package.</summary>
+    public FlowFunction? FunctionOf(Func function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        return byObject.GetValueOrDefault(function.Origin);
+    }
+
+    /// <summary>The function of its syntax, a <see cref="FuncDecl"/> or <see cref="FuncLit"/>, or null.</summary>
+    public FlowFunction? FunctionOf(Node syntax) => bySyntax.GetValueOrDefault(syntax);
+
+    /// <summary>What is known of the calls in a file.</summary>
+    public ICallOracle CallsIn(TypedFile file)
+    {
+        if (!calls.TryGetValue(file, out var found))
+        {
+            found = new TypedCalls(this, file);
+            calls.Add(file, found);
+        }
+
+        return found;
+    }
+
+    /// <summary>How calling a function of this package ends: whether every path through it panics or ends the process.</summary>
+    public CallEnding EndingOf(FlowFunction function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        if (endings.TryGetValue(function, out var ending))
+        {
+            return ending;
+        }
+
+        if (!FunctionEnding.MayNotReturn(function) || !endingsInProgress.Add(function))
+        {
+            return CallEnding.Returns;
+        }
+
+        ending = FunctionEnding.Of(function.Graph);
+        endingsInProgress.Remove(function);
+        endings.Add(function, ending);
+        return ending;
+    }
+}
