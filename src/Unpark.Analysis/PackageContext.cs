@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Unpark.Flow;
 using Unpark.Go.Types;
 
 namespace Unpark.Analysis;
@@ -7,6 +8,7 @@ namespace Unpark.Analysis;
 public sealed class PackageContext
 {
     private readonly List<Finding> findings = [];
+    private FlowPackage? flow;
 
     /// <summary>Makes the context of one analysis of a package whose bodies are checked.</summary>
     public PackageContext(TypedPackage package, AnalysisOptions options, CancellationToken cancellation)
@@ -18,6 +20,9 @@ public sealed class PackageContext
 
     /// <summary>The package.</summary>
     public TypedPackage Package { get; }
+
+    /// <summary>The package as functions; collected when asked for the first time.</summary>
+    public FlowPackage Flow => flow ??= new FlowPackage(Package);
 
     /// <summary>What is looked for.</summary>
     public AnalysisOptions Options { get; }
@@ -32,6 +37,13 @@ public sealed class PackageContext
         {
             findings.Add(finding);
         }
+    }
+
+    /// <summary>True for a file of tests.</summary>
+    public static bool IsTest(TypedFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return file.Tree.File.Path.EndsWith("_test.go", StringComparison.Ordinal);
     }
 
     internal ImmutableArray<Finding> Findings()

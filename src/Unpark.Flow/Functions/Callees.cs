@@ -73,6 +73,6 @@ public static class Callees
     public static string? ReceiverName(Func method)
     {
         ArgumentNullException.ThrowIfNull(method);
-        return method.Signature.Recv is { } recv ? (Types.Deref(recv.Type) as NamedType)?.Obj.Name : null;
+        return method.Signature.Recv is { } recv ? (GoTypes.Deref(recv.Type) as NamedType)?.Obj.Name : null;
     }
 }

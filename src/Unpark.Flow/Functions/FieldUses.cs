@@ -75,7 +75,7 @@ public sealed class FieldUses
         public override void VisitCompositeLit(CompositeLit node)
         {
             if (node.Elts is [not KeyValueExpr, ..] && file.TypeOf(node).Type is { } type
-                && Types.Deref(type) is NamedType { Underlying: StructType } named)
+                && GoTypes.Deref(type) is NamedType { Underlying: StructType } named)
             {
                 owner.positional.Add(named.Origin);
             }

@@ -9,6 +9,7 @@ namespace Unpark.Flow;
 /// </summary>
 public sealed class FlowPackage
 {
+    private const int MaxEndingDepth = 64;
     private readonly Dictionary<Node, FlowFunction> bySyntax = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Func, FlowFunction> byObject = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<TypedFile, TypedCalls> calls = [];
@@ -84,12 +85,12 @@ public sealed class FlowPackage
             return ending;
         }
 
-        if (!FunctionEnding.MayNotReturn(function) || !endingsInProgress.Add(function))
+        if (endingsInProgress.Count == MaxEndingDepth || !endingsInProgress.Add(function))
         {
             return CallEnding.Returns;
         }
 
-        ending = FunctionEnding.Of(function.Graph);
+        ending = FunctionEnding.MayNotReturn(function) ? FunctionEnding.Of(function.Graph) : CallEnding.Returns;
         endingsInProgress.Remove(function);
         endings.Add(function, ending);
         return ending;

@@ -37,7 +37,7 @@ public sealed class AccessPath : IEquatable<AccessPath>
     public ImmutableArray<PathStep> Steps { get; }
 
     /// <summary>The field the path ends with; null if it is the root itself or ends with an element.</summary>
-    public Var? LastField => Steps is [.., { Field: { } field }] ? field : null;
+    public Var? LastField => Steps is [.., { Field: { } last }] ? last : null;
 
     /// <summary>True if the root is declared at package level.</summary>
     public bool IsGlobal => Root.Kind == VarKind.Package;

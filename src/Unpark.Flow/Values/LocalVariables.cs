@@ -36,13 +36,22 @@ public sealed class LocalVariables
         return local;
     }
 
-    private sealed class Collector(LocalVariables owner, FlowFunction root) : SyntaxVisitor
+    private sealed class Collector : SyntaxVisitor
     {
-        private readonly TypedFile file = root.File;
-        private FlowFunction function = root;
+        private readonly LocalVariables owner;
+        private readonly TypedFile file;
+        private FlowFunction function;
+
+        public Collector(LocalVariables owner, FlowFunction root)
+        {
+            this.owner = owner;
+            file = root.File;
+            function = root;
+        }
 
         public void Run()
         {
+            var root = function;
             Parameters(root.Syntax is FuncDecl decl ? decl.Recv : null);
             Parameters(root.Type.Params);
             Parameters(root.Type.Results);

@@ -120,7 +120,7 @@ public sealed class PathResolver
         var type = selection.Recv;
         for (var i = 0; i < selection.Index.Length - 1; i++)
         {
-            if (Types.Deref(type).Underlying is not StructType { Fields: var fields }
+            if (GoTypes.Deref(type).Underlying is not StructType { Fields: var fields }
                 || selection.Index[i] >= fields.Length)
             {
                 return null;

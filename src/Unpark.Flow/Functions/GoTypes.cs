@@ -3,7 +3,7 @@ using Unpark.Go.Types;
 namespace Unpark.Flow;
 
 /// <summary>Small questions about types.</summary>
-public static class Types
+public static class GoTypes
 {
     /// <summary>The type without a name for it that is an alias.</summary>
     public static GoType Unalias(GoType type) => AliasType.Unalias(type);

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Unpark.Flow;
+using Unpark.Go.Syntax;
+using Unpark.Go.Types;
+
+namespace Unpark.Analysis.Obligations;
+
+/// <summary>Finds the paths on which what a call gave is not released.</summary>
+internal static class ObligationCheck
+{
+    /// <summary>The places at which the obligation is left open, in source order.</summary>
+    public static List<ObligationLeak> Leaks(Acquisition acquisition, Func<Ident, UseEffect> effectOf)
+    {
+        var leaks = new List<ObligationLeak>();
+        var function = acquisition.Function;
+
+        // A variable of an outer function outlives this one, and a named result is handed to the caller.
+        if (acquisition.Variable.Kind == VarKind.Result
+            || function.Locals.Of(acquisition.Variable) is not { IsAddressTaken: false } local
+            || local.Function != function)
+        {
+            return leaks;
+        }
+
+        var problem = new ObligationProblem(acquisition, effectOf);
+        var exploration = PathExplorer.Explore(function.Graph, new ConditionTable(function), problem, true);
+        foreach (var exit in exploration.Exits)
+        {
+            if (exit.Edge.Kind == FlowEdgeKind.Return && exit.State.Duty == Duty.Owed)
+            {
+                leaks.Add(new ObligationLeak(exit.Edge.Syntax!, false));
+            }
+        }
+
+        foreach (var place in problem.Overwrites)
+        {
+            leaks.Add(new ObligationLeak(place, true));
+        }
+
+        leaks.Sort((x, y) => PlaceOf(acquisition, x).Start.CompareTo(PlaceOf(acquisition, y).Start));
+        return leaks;
+    }
+
+    /// <summary>The place of a leak; of a function that ends without a return its closing brace.</summary>
+    public static SourceSpan PlaceOf(Acquisition acquisition, ObligationLeak leak)
+    {
+        var file = acquisition.Function.File.Tree.File;
+        return leak.Place is BlockStmt { Rbrace: >= 0 } body
+            ? new SourceSpan(file, body.Rbrace, body.Rbrace + 1)
+            : SourceSpan.Of(file, leak.Place);
+    }
+
+    /// <summary>What happens at the leaks, to end a message with: <c>when the function returns at line 3</c>.</summary>
+    public static string Ending(Acquisition acquisition, List<ObligationLeak> leaks)
+    {
+        var returns = leaks.FindAll(l => !l.IsOverwrite);
+        if (returns.Count == 0)
+        {
+            return leaks[0].Place == acquisition.Statement
+                ? "before the next iteration makes another one"
+                : $"before it is overwritten at line {PlaceOf(acquisition, leaks[0]).StartPosition.Line}";
+        }
+
+        var verb = returns is [{ Place: BlockStmt }] ? "ends" : "returns";
+        var lines = returns.ConvertAll(l =>
+            PlaceOf(acquisition, l).StartPosition.Line.ToString(CultureInfo.InvariantCulture));
+        return lines.Count == 1
+            ? $"when the function {verb} at line {lines[0]}"
+            : $"when the function {verb} at lines {string.Join(", ", lines.Take(lines.Count - 1))} and {lines[^1]}";
+    }
+
+    /// <summary>The steps that lead to the leaks.</summary>
+    /// <param name="acquisition">The call.</param>
+    /// <param name="leaks">The leaks.</param>
+    /// <param name="made">What the call does, such as <c>started</c>.</param>
+    /// <param name="missing">What is missing, such as <c>calling cancel</c>.</param>
+    public static ImmutableArray<RelatedPlace> Steps(Acquisition acquisition, List<ObligationLeak> leaks, string made,
+        string missing)
+    {
+        var file = acquisition.Function.File.Tree.File;
+        var steps = ImmutableArray.CreateBuilder<RelatedPlace>(leaks.Count + 1);
+        steps.Add(new RelatedPlace(SourceSpan.Of(file, acquisition.Call), made + " here"));
+        foreach (var leak in leaks)
+        {
+            var step = leak switch
+            {
+                { IsOverwrite: true } when leak.Place == acquisition.Statement => "made again here without ",
+                { IsOverwrite: true } => "overwritten here without ",
+                { Place: BlockStmt } => "the function ends here without ",
+                _ => "returns here without ",
+            };
+            steps.Add(new RelatedPlace(PlaceOf(acquisition, leak), step + missing));
+        }
+
+        return steps.ToImmutable();
+    }
+}

@@ -1,0 +1,9 @@
+namespace Unpark.Analysis.S2Context;
+
+/// <summary>A function that gives a cancel function.</summary>
+/// <param name="Name">The function as written, such as <c>context.WithCancel</c>.</param>
+/// <param name="Result">The number of the result that is the cancel function.</param>
+/// <param name="TakesCause">True if the cancel function takes a cause.</param>
+/// <param name="Variable">The usual name of a variable for it.</param>
+/// <param name="Consequence">What stays alive if it is not called.</param>
+internal sealed record CancelSource(string Name, int Result, bool TakesCause, string Variable, string Consequence);

@@ -1,0 +1,188 @@
+using System.Collections.Immutable;
+using Unpark.Analysis.Obligations;
+using Unpark.Flow;
+using Unpark.Go.Syntax;
+using Unpark.Go.Types;
+
+namespace Unpark.Analysis.S2Context;
+
+/// <summary>UP201: a cancel function that is not called.</summary>
+internal sealed class LostCancelRule : ILeakRule
+{
+    /// <inheritdoc/>
+    public Rule Rule { get; } = new("UP201", "lost-cancel", 2, RuleProfile.Leaks,
+        "A cancel function is not called on a path: the context stays alive until its parent ends.");
+
+    /// <inheritdoc/>
+    public void Check(PackageContext package)
+    {
+        ArgumentNullException.ThrowIfNull(package);
+        var sources = new CancelSources(package.Flow);
+        foreach (var function in package.Flow.Functions)
+        {
+            package.Cancellation.ThrowIfCancellationRequested();
+            foreach (var call in function.Calls)
+            {
+                if (sources.Of(function.File, call) is { } source)
+                {
+                    Check(package, function, call, source);
+                }
+            }
+        }
+    }
+
+    private void Check(PackageContext package, FlowFunction function, CallExpr call, CancelSource source)
+    {
+        var use = ResultUse.Of(function, call, source.Result);
+        if (use.Target is Ident { IsBlank: true })
+        {
+            if (!IsForTheProcess(function))
+            {
+                Report(package, function, call, $"the cancel function of {source.Name} is dropped: {source.Consequence}", [],
+                    LostCancelFix.ForDropped(function, (AssignStmt?)(use.Statement as AssignStmt), source));
+            }
+        }
+        else if (use.ToField(function) is { } field)
+        {
+            if (IsNeverCalled(function.Package, field))
+            {
+                Report(package, function, call, $"the cancel function of {source.Name} is kept in {field.Name}, which nothing "
+                    + $"calls: {source.Consequence}", [], []);
+            }
+        }
+        else if (use.ToVariable(function, call) is { } acquisition)
+        {
+            CheckPaths(package, acquisition, source);
+        }
+    }
+
+    private void CheckPaths(PackageContext package, Acquisition acquisition, CancelSource source)
+    {
+        var function = acquisition.Function;
+        if (IsForTheProcess(function))
+        {
+            return;
+        }
+
+        var leaks = ObligationCheck.Leaks(acquisition, use => EffectOf(function, use));
+        if (leaks.Count == 0)
+        {
+            return;
+        }
+
+        var name = acquisition.Name.Name;
+        Report(package, function, acquisition.Call,
+            $"{name} is not called {ObligationCheck.Ending(acquisition, leaks)}: {source.Consequence}",
+            ObligationCheck.Steps(acquisition, leaks, $"{name} made", $"calling {name}"),
+            LostCancelFix.ForPaths(acquisition, leaks, source));
+    }
+
+    private void Report(PackageContext package, FlowFunction function, CallExpr call, string message,
+        ImmutableArray<RelatedPlace> related, ImmutableArray<Fix> fixes) =>
+        package.Report(new Finding(Rule, Confidence.Proved, SourceSpan.Of(function.File.Tree.File, call), function.Name,
+            message, related, fixes));
+
+    // What main and init make lives as long as the process.
+    private static bool IsForTheProcess(FlowFunction function) =>
+        function.Syntax is FuncDecl { Recv: null, Name.Name: var name }
+        && (name == "init" || (name == "main" && function.Package.Package.Package.Name == "main"));
+
+    private static UseEffect EffectOf(FlowFunction function, Ident use)
+    {
+        Node at = use;
+        var parent = function.Parents.Of(at);
+        while (parent is ParenExpr)
+        {
+            at = parent;
+            parent = function.Parents.Of(at);
+        }
+
+        switch (parent)
+        {
+            case BinaryExpr:
+                return UseEffect.None;
+            case AssignStmt assign when assign.Rhs.IndexOf((Expr)at) is >= 0 and var index:
+                if (index >= assign.Lhs.Length || Callees.Unparen(assign.Lhs[index]) is Ident { IsBlank: true })
+                {
+                    return UseEffect.None;
+                }
+
+                return Callees.Unparen(assign.Lhs[index]) is SelectorExpr { Sel: var name }
+                    && function.File.UseOf(name) is Var { IsField: true } field && IsNeverCalled(function.Package, field)
+                    ? UseEffect.None
+                    : UseEffect.Discharges;
+            case AssignStmt:
+                return UseEffect.None;
+            case KeyValueExpr { Key: Ident key } pair when pair.Value == at:
+                return function.File.UseOf(key) is Var { IsField: true } set && IsNeverCalled(function.Package, set)
+                    ? UseEffect.None
+                    : UseEffect.Discharges;
+            case CallExpr call when call.Fun != at && call.Args.IndexOf((Expr)at) is >= 0 and var index:
+                return Callees.FunctionOf(function.File, call) is { } callee
+                    && function.Package.FunctionOf(callee) is { } body && IgnoresParameter(body, index)
+                    ? UseEffect.None
+                    : UseEffect.Discharges;
+            default:
+                return UseEffect.Discharges;
+        }
+    }
+
+    private static bool IgnoresParameter(FlowFunction function, int index)
+    {
+        foreach (var field in function.Type.Params.List)
+        {
+            if (field.Names.IsEmpty)
+            {
+                return field.Type is not Ellipsis;
+            }
+
+            foreach (var name in field.Names)
+            {
+                if (index-- == 0)
+                {
+                    return field.Type is not Ellipsis && (name.IsBlank
+                        || (function.File.DefOf(name) is Var parameter && !UseSearch.Uses(function, parameter)));
+                }
+            }
+        }
+
+        return false;
+    }
+
+    // A field that only this package can see, and in which nothing reads it.
+    private static bool IsNeverCalled(FlowPackage package, Var field)
+    {
+        if (field.Exported || field.Package != package.Package.Package || field.Embedded)
+        {
+            return false;
+        }
+
+        foreach (var use in package.FieldUses.Of(field))
+        {
+            var isSet = use.Parent is KeyValueExpr
+                || (use.Function?.Parents.Of(use.Parent) is AssignStmt assign && assign.Lhs.Contains(use.Parent))
+                || use.Function?.Parents.Of(use.Parent) is BinaryExpr;
+            if (!isSet)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private sealed class UseSearch(TypedFile file, Var variable) : SyntaxVisitor
+    {
+        private bool found;
+
+        public static bool Uses(FlowFunction function, Var variable)
+        {
+            var search = new UseSearch(function.File, variable);
+            search.Visit(function.Body);
+            return search.found;
+        }
+
+        public override void VisitIdent(Ident node) =>
+            found |= node.Name == variable.Name && file.UseOf(node) == variable;
+    }
+}

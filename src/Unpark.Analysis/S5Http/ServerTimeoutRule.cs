@@ -1,0 +1,234 @@
+using System.Collections.Immutable;
+using Unpark.Analysis.Fixes;
+using Unpark.Analysis.Obligations;
+using Unpark.Flow;
+using Unpark.Go.Syntax;
+using Unpark.Go.Types;
+
+namespace Unpark.Analysis.S5Http;
+
+/// <summary>UP501: an http.Server that waits for ever for what clients do not send.</summary>
+internal sealed class ServerTimeoutRule : ILeakRule
+{
+    private const string Value = "10 * time.Second";
+
+    /// <inheritdoc/>
+    public Rule Rule { get; } = new("UP501", "server-without-timeouts", 5, RuleProfile.Leaks,
+        "An http.Server without ReadTimeout and ReadHeaderTimeout: a silent client keeps a goroutine for ever.");
+
+    /// <inheritdoc/>
+    public void Check(PackageContext package)
+    {
+        ArgumentNullException.ThrowIfNull(package);
+        TimeoutSettings? settings = null;
+        bool? streams = null;
+        foreach (var function in package.Flow.Functions)
+        {
+            package.Cancellation.ThrowIfCancellationRequested();
+            if (PackageContext.IsTest(function.File))
+            {
+                continue;
+            }
+
+            foreach (var literal in function.Composites)
+            {
+                if (IsServerType(function.File, literal))
+                {
+                    settings ??= new TimeoutSettings(package.Flow);
+                    Check(package, function.File, function, literal, settings, ref streams);
+                }
+            }
+        }
+
+        foreach (var (file, literal) in package.Flow.PackageLevelComposites)
+        {
+            if (!PackageContext.IsTest(file) && IsServerType(file, literal))
+            {
+                settings ??= new TimeoutSettings(package.Flow);
+                Check(package, file, null, literal, settings, ref streams);
+            }
+        }
+    }
+
+    private static bool IsServerType(TypedFile file, CompositeLit literal) =>
+        Callees.Unparen(literal.Type!) is SelectorExpr { Sel.Name: "Server" } or Ident { Name: "Server" }
+        && HttpServers.IsServer(file.TypeOf(literal.Type!).Type);
+
+    private void Check(PackageContext package, TypedFile file, FlowFunction? function, CompositeLit literal,
+        TimeoutSettings settings, ref bool? streams)
+    {
+        var server = function != null ? VariableOf(function, literal) : null;
+        var stays = server != null && Stays(function!, server, out _);
+        if (server != null && IsConfiguredElsewhere(function!, server))
+        {
+            return;
+        }
+
+        bool IsSet(string field) => IsSetBy(file, literal, field)
+            || (function != null && settings.MaySet(field, function, server, stays))
+            || (function == null && settings.MaySet(field, AnyFunction(package), null, false));
+
+        var read = IsSet("ReadTimeout");
+        if (!read && !IsSet("ReadHeaderTimeout"))
+        {
+            var confidence = stays ? Confidence.Proved : Confidence.Likely;
+            Report(package, file, function, literal, RuleProfile.Leaks, confidence,
+                "the server has neither ReadTimeout nor ReadHeaderTimeout: a client that sends nothing keeps a connection "
+                + "and its goroutine for ever", "ReadHeaderTimeout");
+        }
+
+        if (package.Options.Profile < RuleProfile.Strict)
+        {
+            return;
+        }
+
+        streams ??= HttpServers.Streams(package.Flow);
+        if (!streams.Value && !IsSet("WriteTimeout"))
+        {
+            Report(package, file, function, literal, RuleProfile.Strict, Confidence.Likely,
+                "the server has no WriteTimeout: a client that does not read keeps a handler for ever", null);
+        }
+
+        if (!read && !IsSet("IdleTimeout"))
+        {
+            Report(package, file, function, literal, RuleProfile.Strict, Confidence.Likely,
+                "the server has neither IdleTimeout nor ReadTimeout: an idle connection and its goroutine stay for ever", null);
+        }
+    }
+
+    private static FlowFunction AnyFunction(PackageContext package) => package.Flow.Functions[0];
+
+    private void Report(PackageContext package, TypedFile file, FlowFunction? function, CompositeLit literal,
+        RuleProfile profile, Confidence confidence, string message, string? field)
+    {
+        var source = file.Tree.File;
+        ImmutableArray<Fix> fixes = [];
+        if (field != null && literal.Elts.All(e => e is KeyValueExpr)
+            && Imports.Use(file, literal.Pos, "time") is var (name, import) && name == "time")
+        {
+            var edits = CompositeEdits.AddField(source, literal, field, Value);
+            fixes = [new Fix($"Set {field} to 10 seconds", true, import != null ? edits.Insert(0, import) : edits)];
+        }
+
+        var span = new SourceSpan(source, literal.Pos, literal.Lbrace + 1);
+        package.Report(new Finding(Rule, confidence, span, function?.Name ?? "", message, [], fixes) { Profile = profile });
+    }
+
+    private static bool IsSetBy(TypedFile file, CompositeLit literal, string field)
+    {
+        foreach (var element in literal.Elts)
+        {
+            if (element is KeyValueExpr { Key: Ident key } pair && key.Name == field)
+            {
+                return HttpServers.IsSet(file, pair.Value);
+            }
+        }
+
+        return false;
+    }
+
+    // srv := &http.Server{...}, or without the ampersand.
+    private static Var? VariableOf(FlowFunction function, CompositeLit literal)
+    {
+        Node at = literal;
+        var parent = function.Parents.Of(at);
+        while (parent is ParenExpr or UnaryExpr { Op: TokenKind.And })
+        {
+            at = parent;
+            parent = function.Parents.Of(at);
+        }
+
+        var target = parent switch
+        {
+            AssignStmt assign when assign.Lhs.Length == assign.Rhs.Length =>
+                Callees.Unparen(assign.Lhs[assign.Rhs.IndexOf((Expr)at)]) as Ident,
+            ValueSpec spec when spec.Names.Length == spec.Values.Length => spec.Names[spec.Values.IndexOf((Expr)at)],
+            _ => null,
+        };
+        return target != null && function.File.ObjectOf(target) is Var { Kind: VarKind.Local } variable ? variable : null;
+    }
+
+    /// <summary>True if the variable is only used to call the server's methods and to reach its fields.</summary>
+    private static bool Stays(FlowFunction function, Var server, out List<CallExpr> handedTo)
+    {
+        var uses = new ServerUses(function.Root, server);
+        uses.Visit(function.Root.Body);
+        handedTo = uses.HandedTo;
+        return !uses.Escapes && handedTo.Count == 0;
+    }
+
+    // A function that is given the server may set its timeouts, unless it is known not to.
+    private static bool IsConfiguredElsewhere(FlowFunction function, Var server)
+    {
+        Stays(function, server, out var handedTo);
+        foreach (var call in handedTo)
+        {
+            var callee = Callees.Of(function.File, call);
+            if (callee is Func { IsMethod: false, Package: { } package } f)
+            {
+                if (package == function.Package.Package.Package || package.Path == "golang.org/x/net/http2"
+                    || !Configures(f.Name))
+                {
+                    continue;
+                }
+
+                return true;
+            }
+
+            if (callee is UnknownObject unknown ? Configures(unknown.Name) : callee is Var or null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Configures(string name)
+    {
+        foreach (var word in (ReadOnlySpan<string>)["config", "timeout", "option", "setup", "default", "apply"])
+        {
+            if (name.Contains(word, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private sealed class ServerUses(FlowFunction root, Var server) : SyntaxVisitor
+    {
+        public bool Escapes { get; private set; }
+
+        public List<CallExpr> HandedTo { get; } = [];
+
+        public override void VisitIdent(Ident node)
+        {
+            if (node.Name != server.Name || root.File.UseOf(node) != server)
+            {
+                return;
+            }
+
+            Node at = node;
+            var parent = root.Parents.Of(at);
+            while (parent is ParenExpr or UnaryExpr { Op: TokenKind.And } or StarExpr)
+            {
+                at = parent;
+                parent = root.Parents.Of(at);
+            }
+
+            switch (parent)
+            {
+                case SelectorExpr or BinaryExpr:
+                    break;
+                case CallExpr call when call.Fun != at:
+                    HandedTo.Add(call);
+                    break;
+                default:
+                    Escapes = true;
+                    break;
+            }
+        }
+    }
+}

@@ -1,0 +1,408 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Unpark.Flow;
+using Unpark.Go.Syntax;
+using Unpark.Go.Types;
+
+namespace Unpark.Analysis.S6Locks;
+
+/// <summary>Checks one lock in one function.</summary>
+internal sealed class LockCheck
+{
+    private readonly MissingUnlockRule rule;
+    private readonly PackageContext package;
+    private readonly PackageLocks locks;
+    private readonly FunctionLocks here;
+    private readonly LockKey key;
+    private readonly FlowFunction function;
+    private bool? isReleasedApart;
+
+    public LockCheck(MissingUnlockRule rule, PackageContext package, PackageLocks locks, FunctionLocks here, LockKey key)
+    {
+        this.rule = rule;
+        this.package = package;
+        this.locks = locks;
+        this.here = here;
+        this.key = key;
+        function = here.Function;
+    }
+
+    private bool IsReleasedApart => isReleasedApart ??= locks.IsReleasedApart(key) || IsReleasedBeside();
+
+    public void Run()
+    {
+        var exploration = here.Explore(key, false, out var problem);
+        if (problem.ReleasesForCaller || !exploration.IsComplete)
+        {
+            return;
+        }
+
+        var leaks = Leaks(exploration, problem);
+        if (leaks.Count == 0)
+        {
+            return;
+        }
+
+        // Paths that ask the same question of a field twice and get different answers are possible, but if the lock
+        // depends on the answer the question is what connects locking and unlocking.
+        if (IsMixedAtWeakBranch(exploration))
+        {
+            var surer = here.Explore(key, true, out var surerProblem);
+            var kept = Leaks(surer, surerProblem);
+            leaks.RemoveAll(l => !kept.Exists(k => k.Kind == l.Kind && k.Place == l.Place && k.Site.Syntax == l.Site.Syntax));
+        }
+
+        leaks.RemoveAll(IsDeferredElsewhere);
+        var isReleased = here.EventsOf(key).Any(e => e.Kind is LockEventKind.Release or LockEventKind.DeferRelease);
+        foreach (var group in leaks.GroupBy(l => l.Site.Syntax, ReferenceEqualityComparer.Instance))
+        {
+            var confidence = Confidence.Possible;
+            var reported = new List<LockLeak>();
+            foreach (var leak in group)
+            {
+                var judged = isReleased ? Judge(leak) : JudgeNeverReleased(leak);
+                if (judged is { } sure)
+                {
+                    reported.Add(leak);
+                    confidence = sure > confidence ? sure : confidence;
+                }
+            }
+
+            if (reported.Count > 0)
+            {
+                Report(reported, confidence, exploration, isReleased);
+            }
+        }
+    }
+
+    private static bool IsHeld(LockState state) => state.Status == LockStatus.Held;
+
+    private List<LockLeak> Leaks(PathExploration<LockState> exploration, LockProblem problem)
+    {
+        var leaks = new List<LockLeak>();
+        foreach (var (_, edge, state, facts) in exploration.Exits)
+        {
+            if (!IsHeld(state))
+            {
+                continue;
+            }
+
+            var site = problem.Sites[state.Site];
+            if (edge.Kind == FlowEdgeKind.Return)
+            {
+                if (!state.IsLent || edge.Syntax is not ReturnStmt statement || !ReturnCarry.MayCarry(function, statement))
+                {
+                    leaks.Add(new LockLeak(LockLeakKind.Return, site, edge.Syntax!, facts));
+                }
+            }
+            else if (edge.Kind == FlowEdgeKind.Panic && function.Graph.Recovers && !state.DeferRelease && !state.IsLent
+                && edge.From.Successors.Length == 1)
+            {
+                leaks.Add(new LockLeak(LockLeakKind.Panic, site, edge.Syntax!, facts));
+            }
+        }
+
+        foreach (var (e, states) in problem.Taking)
+        {
+            if (!states.Any(s => s.Status == LockStatus.AsBefore))
+            {
+                continue;
+            }
+
+            foreach (var state in states)
+            {
+                if (IsHeld(state) && (!key.IsRead || problem.Sites[state.Site] == e))
+                {
+                    leaks.Add(new LockLeak(LockLeakKind.Relock, problem.Sites[state.Site], e.Syntax, PathFacts.None));
+                }
+            }
+        }
+
+        foreach (var (e, state) in problem.Renewed)
+        {
+            var leak = new LockLeak(LockLeakKind.Renew, problem.Sites[state.Site], e.Syntax, PathFacts.None);
+            if (!leaks.Contains(leak))
+            {
+                leaks.Add(leak);
+            }
+        }
+
+        return leaks.DistinctBy(l => (l.Kind, l.Site, l.Place)).ToList();
+    }
+
+    // A deferred unlock that not every path passes, and a return behind it: the condition of the one is that of the other.
+    private bool IsDeferredElsewhere(LockLeak leak)
+    {
+        foreach (var block in function.Graph.ReversePostOrder)
+        {
+            foreach (var node in block.Nodes)
+            {
+                if (here.EventsAt(node).Any(e => e.Key == key && e.Kind == LockEventKind.DeferRelease)
+                    && Reaches(block, leak.Place))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private bool Reaches(FlowBlock from, Node place)
+    {
+        var seen = new bool[function.Graph.Blocks.Length];
+        var stack = new Stack<FlowBlock>();
+        stack.Push(from);
+        while (stack.TryPop(out var block))
+        {
+            foreach (var edge in block.Successors)
+            {
+                if (edge.Syntax == place)
+                {
+                    return true;
+                }
+
+                if (!seen[edge.To.Index])
+                {
+                    seen[edge.To.Index] = true;
+                    stack.Push(edge.To);
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsMixedAtWeakBranch(PathExploration<LockState> exploration)
+    {
+        foreach (var block in function.Graph.ReversePostOrder)
+        {
+            if (block.Successors is not [{ Syntax: Expr expression }, ..]
+                || here.Conditions.ConditionOf(expression, out _) is not { IsWeak: true })
+            {
+                continue;
+            }
+
+            var points = exploration.At(block);
+            if (points.Any(p => IsHeld(p.State)) && points.Any(p => p.State.Status == LockStatus.AsBefore))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // The function gives the lock back on some path, and on this one it does not.
+    private Confidence? Judge(LockLeak leak)
+    {
+        var sure = leak.Site.IsStandard ? Confidence.Proved : Confidence.Likely;
+        if (leak.Kind != LockLeakKind.Return)
+        {
+            return sure;
+        }
+
+        var statement = leak.Place as ReturnStmt;
+        if (statement != null && IsFailure(leak, statement) is { } certain)
+        {
+            return !IsReleasedApart ? sure : certain ? Confidence.Likely : null;
+        }
+
+        var carries = statement != null && ReturnCarry.MayCarry(function, statement);
+        if (!IsReleasedApart)
+        {
+            return carries ? Confidence.Likely : sure;
+        }
+
+        return carries || IsLockLike(function.Name) || function.Type.Results != null ? null : Confidence.Possible;
+    }
+
+    // The function never gives the lock back: it is there to take it, or it forgot.
+    private Confidence? JudgeNeverReleased(LockLeak leak)
+    {
+        if (leak.Kind != LockLeakKind.Return || !leak.Site.IsStandard || PackageContext.IsTest(function.File)
+            || leak.Site.Syntax is not CallExpr || function.Name is "main" or "init" || IsClosing(function.Name))
+        {
+            return null;
+        }
+
+        if (!IsReleasedApart)
+        {
+            return IsReachedFromOutside() || CarriesPath(leak) || !locks.IsReleasedSomewhere(key) ? null : Confidence.Likely;
+        }
+
+        // It takes the lock for its caller, who will hardly give it back after a failure.
+        return leak.Place is ReturnStmt statement && IsFailure(leak, statement) == true && HasSuccess()
+            ? Confidence.Likely
+            : null;
+    }
+
+    /// <summary>
+    /// True if the statement certainly reports a failure, false if it may also be a success, null if it is no failure.
+    /// </summary>
+    private bool? IsFailure(LockLeak leak, ReturnStmt statement)
+    {
+        if (!ReturnCarry.IsFailure(function, statement))
+        {
+            return null;
+        }
+
+        if (Callees.Unparen(statement.Results[^1]) is Ident ident && function.File.UseOf(ident) is Var variable)
+        {
+            return here.Conditions.ConditionThatNil(variable) is { } isNil && leak.Facts.Of(isNil.Number) is { } known
+                ? known ? null : true
+                : variable.Kind == VarKind.Package;
+        }
+
+        // The error of a call that is returned as it is may be nil; a new one is not.
+        return Callees.Unparen(statement.Results[^1]) is not CallExpr call
+            || Callees.FunctionOf(function.File, call) is { IsMethod: false, Package.Path: "errors" or "fmt" };
+    }
+
+    private bool HasSuccess()
+    {
+        foreach (var edge in function.Graph.Exit.Predecessors)
+        {
+            if (edge.From.IsLive && edge.Syntax is ReturnStmt { Results: [.., var last] }
+                && function.File.TypeOf(last).IsNil)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool CarriesPath(LockLeak leak) =>
+        leak.Place is ReturnStmt statement && ReturnCarry.MayCarry(function, statement) && !key.Path.IsGlobal;
+
+    // A lock that other packages can name, they can give back.
+    private bool IsReachedFromOutside()
+    {
+        if (key.Path.LastField is { } field)
+        {
+            return field.Exported || field.Package != function.Package.Package.Package;
+        }
+
+        // A pointer to a lock came from somewhere, and can be got there again.
+        return !key.Path.Steps.IsEmpty || key.Path.Root.Type.Underlying is not StructType
+            || (key.Path.IsGlobal ? key.Path.Root.Exported : key.Path.Root.Kind != VarKind.Local);
+    }
+
+    // Nobody is to take the lock of what is closed: that it stays locked is meant.
+    private static bool IsClosing(string name)
+    {
+        foreach (var word in (ReadOnlySpan<string>)["close", "stop", "shutdown", "destroy", "exit", "finish", "delete"])
+        {
+            if (name.Contains(word, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // In the function around a literal, or in a literal beside it.
+    private bool IsReleasedBeside()
+    {
+        foreach (var other in function.Package.Functions)
+        {
+            if (other != function && other.Root == function.Root && locks.Touches(other))
+            {
+                foreach (var otherKey in locks.Of(other).Keys)
+                {
+                    if (PackageLocks.AreAlike(otherKey, key) && locks.Of(other).EventsOf(otherKey)
+                        .Any(e => e.Kind is LockEventKind.Release or LockEventKind.DeferRelease)
+                        && !locks.Of(other).EventsOf(otherKey).Any(e => e.Kind == LockEventKind.Acquire))
+                    {
+                        return true;
+                    }
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsLockLike(string name)
+    {
+        foreach (var word in (ReadOnlySpan<string>)["lock", "acquire", "begin", "enter", "reserve", "hold"])
+        {
+            if (name.Contains(word, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Report(List<LockLeak> leaks, Confidence confidence, PathExploration<LockState> exploration, bool isReleased)
+    {
+        var file = function.File.Tree.File;
+        var site = leaks[0].Site;
+        var name = key.Path.ToString();
+        var locked = key.IsRead ? "read-locked" : "locked";
+        var related = ImmutableArray.CreateBuilder<RelatedPlace>();
+        related.Add(new RelatedPlace(SourceSpan.Of(file, site.Syntax), $"{locked} here"));
+        leaks.Sort((x, y) => PlaceOf(x).Start.CompareTo(PlaceOf(y).Start));
+        foreach (var branch in LoopFix.Branches(here, exploration, leaks, out _))
+        {
+            related.Add(new RelatedPlace(SourceSpan.Of(file, branch), "leaves without unlocking"));
+        }
+
+        foreach (var leak in leaks)
+        {
+            related.Add(new RelatedPlace(PlaceOf(leak), StepOf(leak, locked)));
+        }
+
+        var message = isReleased
+            ? $"{name} is {locked} here and still {locked} {Ending(leaks)}"
+            : $"{name} is {locked} here and never unlocked: the function returns {Lines(leaks)} without it, "
+                + "and nothing else in the package unlocks it";
+        if (!isReleased && IsReleasedApart)
+        {
+            message = $"{name} is {locked} here and still {locked} {Ending(leaks)} with an error";
+        }
+
+        package.Report(new Finding(rule.Rule, confidence, SourceSpan.Of(file, site.Syntax), function.Name, message,
+            related.ToImmutable(), MissingUnlockFix.For(here, key, leaks, exploration, isReleased)));
+    }
+
+    private SourceSpan PlaceOf(LockLeak leak)
+    {
+        var file = function.File.Tree.File;
+        return leak.Place is BlockStmt { Rbrace: >= 0 } body
+            ? new SourceSpan(file, body.Rbrace, body.Rbrace + 1)
+            : SourceSpan.Of(file, leak.Place);
+    }
+
+    private static string StepOf(LockLeak leak, string locked) => leak.Kind switch
+    {
+        LockLeakKind.Return when leak.Place is BlockStmt => "the function ends here without unlocking",
+        LockLeakKind.Return => "returns here without unlocking",
+        LockLeakKind.Panic => "panics here without unlocking, and recovers",
+        LockLeakKind.Relock => $"locked again here while still {locked}",
+        _ => "the next iteration begins here without unlocking",
+    };
+
+    private string Ending(List<LockLeak> leaks) => leaks[0].Kind switch
+    {
+        LockLeakKind.Return when leaks is [{ Place: BlockStmt }] => $"when the function ends {Lines(leaks)}",
+        LockLeakKind.Return => $"when the function returns {Lines(leaks)}",
+        LockLeakKind.Panic => $"after the panic that is recovered {Lines(leaks)}",
+        LockLeakKind.Relock => $"when it is locked again {Lines(leaks)}",
+        _ => "when the next iteration begins",
+    };
+
+    private string Lines(List<LockLeak> leaks)
+    {
+        var lines = leaks.FindAll(l => l.Kind == leaks[0].Kind)
+            .ConvertAll(l => PlaceOf(l).StartPosition.Line.ToString(CultureInfo.InvariantCulture));
+        lines = [.. lines.Distinct()];
+        return lines.Count == 1
+            ? $"at line {lines[0]}"
+            : $"at lines {string.Join(", ", lines.Take(lines.Count - 1))} and {lines[^1]}";
+    }
+}

@@ -1,0 +1,10 @@
+using Unpark.Go.Syntax;
+
+namespace Unpark.Analysis.S6Locks;
+
+/// <summary>Something that happens to a lock at a step of a function.</summary>
+/// <param name="Kind">What happens.</param>
+/// <param name="Key">The lock.</param>
+/// <param name="Syntax">Where.</param>
+/// <param name="IsStandard">True if the lock is one of package sync.</param>
+internal sealed record LockEvent(LockEventKind Kind, LockKey Key, Node Syntax, bool IsStandard);

@@ -1,0 +1,8 @@
+using Unpark.Flow;
+
+namespace Unpark.Analysis.S6Locks;
+
+/// <summary>A lock as a function names it, in one of its two modes.</summary>
+/// <param name="Path">The way to the lock; of a lock with keys the key is the last step.</param>
+/// <param name="IsRead">True for the read lock of an RWMutex.</param>
+internal readonly record struct LockKey(AccessPath Path, bool IsRead);

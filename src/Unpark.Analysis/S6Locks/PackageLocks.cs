@@ -1,0 +1,157 @@
+using Unpark.Flow;
+using Unpark.Go.Syntax;
+using Unpark.Go.Types;
+
+namespace Unpark.Analysis.S6Locks;
+
+/// <summary>What the functions of a package do to locks, worked out when asked and kept.</summary>
+internal sealed class PackageLocks
+{
+    private const int MaxDepth = 24;
+    private readonly Dictionary<FlowFunction, FunctionLocks> functions = [];
+    private readonly Dictionary<FlowFunction, LockSummary> summaries = [];
+    private readonly Dictionary<FlowFunction, bool> touching = [];
+    private readonly HashSet<FlowFunction> inProgress = [];
+    private int depth;
+
+    public PackageLocks(FlowPackage package)
+    {
+        Package = package;
+    }
+
+    /// <summary>The package.</summary>
+    public FlowPackage Package { get; }
+
+    /// <summary>What happens to locks in a function.</summary>
+    public FunctionLocks Of(FlowFunction function)
+    {
+        if (!functions.TryGetValue(function, out var locks))
+        {
+            inProgress.Add(function);
+            locks = new FunctionLocks(this, function);
+            inProgress.Remove(function);
+            functions.Add(function, locks);
+        }
+
+        return locks;
+    }
+
+    /// <summary>What calling a function does to locks. A function that calls itself adds nothing by that.</summary>
+    public LockSummary SummaryOf(FlowFunction function)
+    {
+        if (summaries.TryGetValue(function, out var summary))
+        {
+            return summary;
+        }
+
+        if (!Touches(function) || depth == MaxDepth || inProgress.Contains(function))
+        {
+            return LockSummary.Nothing;
+        }
+
+        summaries.Add(function, LockSummary.Nothing);
+        depth++;
+        summary = Of(function).Summarize();
+        depth--;
+        summaries[function] = summary;
+        return summary;
+    }
+
+    /// <summary>True if the function, or one of the package it calls, calls a method that is named like a lock's.</summary>
+    public bool Touches(FlowFunction function)
+    {
+        if (touching.TryGetValue(function, out var touches))
+        {
+            return touches;
+        }
+
+        touching.Add(function, false);
+        foreach (var call in function.Calls)
+        {
+            if (Callees.NameOf(call) is { } name && (LockMethods.IsName(name.Name)
+                || (function.File.UseOf(name) is Func callee && Package.FunctionOf(callee) is { } body && Touches(body))))
+            {
+                touches = true;
+                break;
+            }
+        }
+
+        foreach (var literal in function.Literals)
+        {
+            touches |= Touches(literal);
+        }
+
+        touching[function] = touches;
+        return touches;
+    }
+
+    /// <summary>
+    /// True if somewhere in the package a lock that is the same field, or the same variable, is given back by other code
+    /// than that which took it: by a function for its caller, a function literal, a method value.
+    /// </summary>
+    public bool IsReleasedApart(LockKey key)
+    {
+        foreach (var function in Package.Functions)
+        {
+            if (Touches(function) && Of(function).ReleasesApart(key))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// True if some function gives the lock back at all: one that nobody ever gives back is a gate that is closed once.
+    /// </summary>
+    public bool IsReleasedSomewhere(LockKey key)
+    {
+        foreach (var function in Package.Functions)
+        {
+            if (Touches(function))
+            {
+                var here = Of(function);
+                foreach (var other in here.Keys)
+                {
+                    if (AreAlike(other, key)
+                        && here.EventsOf(other).Any(e => e.Kind is LockEventKind.Release or LockEventKind.DeferRelease))
+                    {
+                        return true;
+                    }
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>True if both keys may mean the same lock of different objects: they end with the same field or variable.</summary>
+    public static bool AreAlike(LockKey x, LockKey y)
+    {
+        if (x.IsRead != y.IsRead)
+        {
+            return false;
+        }
+
+        if (x.Path.Equals(y.Path))
+        {
+            return true;
+        }
+
+        for (int i = x.Path.Steps.Length, j = y.Path.Steps.Length; i > 0 && j > 0; i--, j--)
+        {
+            if (x.Path.Steps[i - 1] is { IsIndex: false } a && y.Path.Steps[j - 1] is { IsIndex: false } b)
+            {
+                return ReferenceEquals(a.Key, b.Key);
+            }
+
+            if (!x.Path.Steps[i - 1].IsIndex || !y.Path.Steps[j - 1].IsIndex)
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+}
