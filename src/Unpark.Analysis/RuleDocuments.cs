@@ -3,7 +3,12 @@ namespace Unpark.Analysis;
 /// <summary>The rules' documents, as they are in <c>docs/rules</c>, which the library carries with it.</summary>
 public static class RuleDocuments
 {
-    /// <summary>The Markdown document of a rule, or null if there is no such rule.</summary>
+    private const string FurtherCases = "\n## More cases\n";
+
+    /// <summary>
+    /// The Markdown document of a rule, or null if there is no such rule. The further cases at its end, which are there
+    /// for the tests, are left out.
+    /// </summary>
     /// <param name="ruleId">The id, such as <c>UP601</c>.</param>
     public static string? Read(string ruleId)
     {
@@ -15,6 +20,8 @@ public static class RuleDocuments
         }
 
         using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
+        var text = reader.ReadToEnd();
+        var end = text.IndexOf(FurtherCases, StringComparison.Ordinal);
+        return end < 0 ? text : text[..end];
     }
 }

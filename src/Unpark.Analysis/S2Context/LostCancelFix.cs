@@ -97,7 +97,7 @@ internal static class LostCancelFix
     private static bool IsConfined(FlowFunction function, Stmt statement, Ident? context)
     {
         if (context == null || context.IsBlank || function.File.ObjectOf(context) is not Var variable
-            || function.Locals.Of(variable)?.Function != function || variable.Kind != VarKind.Local)
+            || function.Locals.Of(variable)?.Function != function || variable.Kind is not (VarKind.Local or VarKind.Parameter))
         {
             return context is { IsBlank: true };
         }

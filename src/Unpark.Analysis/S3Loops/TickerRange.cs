@@ -35,7 +35,7 @@ internal static class TickerRange
         }
     }
 
-    // A return, break or goto out of the loop, a panic, or the end of the process.
+    // By a return, break or goto, a panic, or the end of the process.
     private static bool Leaves(FlowFunction function, RangeStmt loop)
     {
         FlowBlock? head = null;
@@ -74,7 +74,7 @@ internal static class TickerRange
 
             foreach (var edge in block.Successors)
             {
-                if (!blocks.Contains(edge.To) && edge.Kind != FlowEdgeKind.Done)
+                if (!blocks.Contains(edge.To))
                 {
                     return true;
                 }

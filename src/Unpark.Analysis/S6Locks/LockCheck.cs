@@ -70,6 +70,7 @@ internal sealed class LockCheck
 
             if (reported.Count > 0)
             {
+                RemoveConsequences(reported);
                 Report(reported, confidence, exploration, isReleased);
             }
         }
@@ -148,7 +149,36 @@ internal sealed class LockCheck
         return false;
     }
 
-    private bool Reaches(FlowBlock from, Node place)
+    // An iteration that leaves the lock held is why the function returns with it, if it gets there only by the next one.
+    private void RemoveConsequences(List<LockLeak> leaks)
+    {
+        if (!leaks.Exists(l => l.Kind is LockLeakKind.Relock or LockLeakKind.Renew))
+        {
+            return;
+        }
+
+        var loops = LoopNest.Compute(function.Graph);
+        leaks.RemoveAll(l => l.Kind == LockLeakKind.Return && BlockOf(l.Site) is { } taken
+            && loops.LoopOf(taken) is { } loop && !Reaches(taken, l.Place, loop.Header));
+    }
+
+    private FlowBlock? BlockOf(LockEvent site)
+    {
+        foreach (var block in function.Graph.ReversePostOrder)
+        {
+            foreach (var node in block.Nodes)
+            {
+                if (here.EventsAt(node).Contains(site))
+                {
+                    return block;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private bool Reaches(FlowBlock from, Node place, FlowBlock? avoiding = null)
     {
         var seen = new bool[function.Graph.Blocks.Length];
         var stack = new Stack<FlowBlock>();
@@ -162,7 +192,7 @@ internal sealed class LockCheck
                     return true;
                 }
 
-                if (!seen[edge.To.Index])
+                if (!seen[edge.To.Index] && edge.To != avoiding)
                 {
                     seen[edge.To.Index] = true;
                     stack.Push(edge.To);

@@ -38,6 +38,10 @@ internal sealed class TypedCalls : ICallOracle
         }
     }
 
+    public bool IsEndless(RangeStmt loop) =>
+        Callees.Unparen(loop.X) is SelectorExpr { Sel.Name: "C", X: var ticker }
+        && GoTypes.IsNamed(file.TypeOf(ticker).Type, "time", "Ticker");
+
     public bool Recovers(DeferStmt defer)
     {
         if (Callees.Unparen(defer.Call.Fun) is FuncLit literal)

@@ -16,6 +16,17 @@ internal sealed class CallFinder : SyntaxVisitor
 
     public override void VisitCallExpr(CallExpr node) => found = true;
 
+    public override void VisitDeferStmt(DeferStmt node) => VisitLater(node.Call);
+
+    public override void VisitGoStmt(GoStmt node) => VisitLater(node.Call);
+
+    // Only the function and its arguments are evaluated now.
+    private void VisitLater(CallExpr call)
+    {
+        Visit(call.Fun);
+        VisitList(call.Args);
+    }
+
     public override void VisitFuncLit(FuncLit node)
     {
     }

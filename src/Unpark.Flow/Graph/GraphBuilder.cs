@@ -37,7 +37,11 @@ internal sealed class GraphBuilder
         }
 
         StatementList(body.List);
-        Leave(FlowEdgeKind.Return, exit, body);
+        if (current.IsEntered || current.Nodes.Count > 0 || current == blocks[0])
+        {
+            Leave(FlowEdgeKind.Return, exit, body);
+        }
+
         foreach (var label in labels.Values)
         {
             if (!label.Begun)
@@ -418,7 +422,11 @@ internal sealed class GraphBuilder
         Jump(head);
         Begin(head);
         current.Edge(inner, FlowEdgeKind.Next, node);
-        current.Edge(done, FlowEdgeKind.Done, node);
+        if (!calls.IsEndless(node))
+        {
+            current.Edge(done, FlowEdgeKind.Done, node);
+        }
+
         Begin(inner);
         Add(FlowNodeKind.RangeNext, node);
         StatementList(node.Body.List);
@@ -686,10 +694,15 @@ internal sealed class GraphBuilder
 
         public bool Kept { get; set; }
 
+        public bool IsEntered { get; private set; }
+
         public FlowBlock? Frozen { get; set; }
 
-        public void Edge(BlockUnderConstruction to, FlowEdgeKind kind, Node? syntax, Expr? tag = null) =>
+        public void Edge(BlockUnderConstruction to, FlowEdgeKind kind, Node? syntax, Expr? tag = null)
+        {
             Edges.Add((to, kind, syntax, tag));
+            to.IsEntered = true;
+        }
     }
 
     private sealed class LabelTargets(BlockUnderConstruction statement)

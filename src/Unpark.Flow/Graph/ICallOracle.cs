@@ -8,6 +8,9 @@ public interface ICallOracle
     /// <summary>How a call ends.</summary>
     CallEnding EndingOf(CallExpr call);
 
+    /// <summary>True if the loop never runs out of values: over the channel of a ticker, which nothing closes.</summary>
+    bool IsEndless(RangeStmt loop);
+
     /// <summary>True if the deferred call stops a panic: it calls <c>recover</c>.</summary>
     bool Recovers(DeferStmt defer);
 }

@@ -29,6 +29,9 @@ public sealed class SyntacticCalls : ICallOracle
     }
 
     /// <inheritdoc/>
+    public bool IsEndless(RangeStmt loop) => false;
+
+    /// <inheritdoc/>
     public bool Recovers(DeferStmt defer)
     {
         ArgumentNullException.ThrowIfNull(defer);
