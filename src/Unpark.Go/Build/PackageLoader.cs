@@ -116,7 +116,16 @@ public sealed class PackageLoader
     /// <param name="cancellation">Cancels the work.</param>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
     public PatternMatches Match(IReadOnlyList<string> patterns, CancellationToken cancellation = default) =>
-        new PatternMatcher(this, resolver, cancellation).Match(patterns);
+        Match(patterns, tests: true, cancellation);
+
+    /// <summary>Expands patterns and loads the packages they match, in parallel.</summary>
+    /// <param name="patterns">As in the other overload.</param>
+    /// <param name="tests">False to leave test files unread: the lists of tests are empty then.</param>
+    /// <param name="cancellation">Cancels the work.</param>
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    public PatternMatches Match(
+        IReadOnlyList<string> patterns, bool tests, CancellationToken cancellation = default) =>
+        new PatternMatcher(this, resolver, tests, cancellation).Match(patterns);
 
     /// <summary>This loader with other bytes in some files, and the same files otherwise.</summary>
     internal PackageLoader With(SourceFiles files, HashSet<string> changed) => new(this, files, changed);

@@ -13,13 +13,16 @@ internal sealed class PatternMatcher
     private readonly ImportResolver resolver;
     private readonly BuildContext context;
     private readonly SourceFiles files;
+    private readonly bool tests;
     private readonly CancellationToken cancellation;
     private readonly ImmutableArray<PackageFiles>.Builder packages = ImmutableArray.CreateBuilder<PackageFiles>();
     private readonly HashSet<string> seen = new(StringComparer.Ordinal);
     private readonly ImmutableArray<PackageError>.Builder errors = ImmutableArray.CreateBuilder<PackageError>();
 
-    public PatternMatcher(PackageLoader loader, ImportResolver resolver, CancellationToken cancellation)
+    public PatternMatcher(
+        PackageLoader loader, ImportResolver resolver, bool tests, CancellationToken cancellation)
     {
+        this.tests = tests;
         this.loader = loader;
         this.resolver = resolver;
         this.cancellation = cancellation;
@@ -58,6 +61,19 @@ internal sealed class PatternMatcher
         }
 
         return new PatternMatches(packages.DrainToImmutable(), errors.DrainToImmutable());
+    }
+
+    // What has no files for the context is no package. Tests are looked at only where there is nothing else.
+    private bool IsPackage(string dir, bool withDocumentation = false)
+    {
+        var folder = loader.ReadFolder(dir, tests);
+        if (folder.IsEmpty && folder.InvalidGoFiles.IsEmpty && !tests)
+        {
+            folder = loader.ReadFolder(dir, tests: true);
+        }
+
+        return !folder.IsEmpty || folder.InvalidGoFiles.Length > 0
+            || (withDocumentation && folder.HasDocumentation && resolver.Modules != null);
     }
 
     private string FullPath(string path) =>
@@ -144,7 +160,12 @@ internal sealed class PatternMatcher
     private PackageFiles[] LoadAll(List<string> paths)
     {
         var loaded = new PackageFiles[paths.Count];
-        InParallel(paths.Count, i => loaded[i] = loader.Load(paths[i]));
+        InParallel(paths.Count, i =>
+        {
+            // A package of tests only is one all the same, without an error.
+            var package = loader.Load(paths[i], tests);
+            loaded[i] = package.Folder.IsEmpty && !tests ? loader.Load(paths[i], tests: true) : package;
+        });
         return loaded;
     }
 
@@ -251,8 +272,7 @@ internal sealed class PatternMatcher
         var keep = new bool[candidates.Count];
         InParallel(candidates.Count, i =>
         {
-            var folder = loader.ReadFolder(candidates[i], tests: true);
-            keep[i] = !folder.IsEmpty || folder.InvalidGoFiles.Length > 0;
+            keep[i] = IsPackage(candidates[i]);
         });
         for (var i = 0; i < keep.Length; i++)
         {
@@ -268,9 +288,14 @@ internal sealed class PatternMatcher
             var element = isTop ? name[(name.LastIndexOf('/') + 1)..] : Path.GetFileName(dir);
             if ((element.StartsWith('.') && element is not ("." or ".."))
                 || element.StartsWith('_') || element == "testdata"
-                || (moduleRoot.Length > 0 && ImportPaths.Below(moduleRoot, dir) is { } below && ignore.Contains(below))
-                || files.List(dir) is not { } listing)
+                || (moduleRoot.Length > 0 && ImportPaths.Below(moduleRoot, dir) is { } below && ignore.Contains(below)))
             {
+                return;
+            }
+
+            if (files.List(dir) is not { } listing)
+            {
+                Fail(pattern, $"{dir}: no such folder, or it cannot be read");
                 return;
             }
 
@@ -478,11 +503,8 @@ internal sealed class PatternMatcher
             var keep = new bool[candidates.Count];
             matcher.InParallel(candidates.Count, i =>
             {
-                var folder = matcher.loader.ReadFolder(candidates[i].Dir, tests: true);
-                keep[i] = (!folder.IsEmpty || folder.InvalidGoFiles.Length > 0
-                    || (folder.HasDocumentation && matcher.resolver.Modules != null && pattern is not ("std" or "cmd")))
-                    && !(pattern == "cmd" && folder.Name == "main"
-                        && candidates[i].Path.StartsWith("cmd/vendor", StringComparison.Ordinal));
+                keep[i] = matcher.IsPackage(candidates[i].Dir, withDocumentation: pattern is not ("std" or "cmd"))
+                    && !(pattern == "cmd" && IsVendoredCommand(candidates[i].Path, candidates[i].Dir));
             });
             var paths = new List<string>(keep.Length);
             for (var i = 0; i < keep.Length; i++)
@@ -501,6 +523,10 @@ internal sealed class PatternMatcher
             return paths;
         }
 
+        private bool IsVendoredCommand(string path, string dir) =>
+            path.StartsWith("cmd/vendor", StringComparison.Ordinal)
+            && matcher.loader.ReadFolder(dir, tests: true).Name == "main";
+
         private void Walk(string dir, string path, string below, Stop stop, IgnoredFolders ignore)
         {
             matcher.cancellation.ThrowIfCancellationRequested();
@@ -508,9 +534,19 @@ internal sealed class PatternMatcher
             var element = isTop ? "" : below[(below.LastIndexOf('/') + 1)..];
             if (element.StartsWith('.') || element.StartsWith('_') || element == "testdata" || ignore.Contains(below)
                 || (pattern == "std" && path.Length > 0 && (!ImportPaths.IsStandard(path) || path == "cmd"))
-                || (!isMeta && !PackagePatterns.CanMatchBelow(pattern, path))
-                || matcher.files.List(dir) is not { } listing)
+                || (!isMeta && !PackagePatterns.CanMatchBelow(pattern, path)))
             {
+                return;
+            }
+
+            if (matcher.files.List(dir) is not { } listing)
+            {
+                // A root that is not there has no packages; a folder below that cannot be listed may have some.
+                if (!isTop)
+                {
+                    matcher.Fail(pattern, $"{dir}: cannot be read");
+                }
+
                 return;
             }
 

@@ -239,6 +239,47 @@ public sealed class GoProgramTests
     }
 
     [Fact]
+    public void What_was_released_is_shared_with_programs_made_later()
+    {
+        using var tree = new TempTree().Write(Module);
+        var program = Load(tree, tests: true);
+        program.ForEachRoot(root => root.TypeCheck(Cancellation), Cancellation);
+
+        var changed = program.WithFile(
+            tree.PathOf("a/a.go"), "package a\n\nfunc A() int { return 2 }\n"u8.ToArray(), Cancellation);
+
+        Assert.Equal(
+            ["example.com/m/b [example.com/m/b.test]", "example.com/m/c"],
+            changed.Roots.Where(root => root.IsReleased).Select(root => root.Id));
+        Assert.All(program.Roots.Intersect(changed.Roots), root => Assert.True(root.IsReleased));
+        Assert.NotNull(Body(changed.Roots[0], "A"));
+        Assert.Single(changed.Roots[2].TypeCheck(Cancellation).Diagnostics);
+    }
+
+    [Fact]
+    public void A_package_of_tests_only_is_a_root_with_tests_and_no_error_without()
+    {
+        using var tree = new TempTree().Write("""
+            -- go.mod --
+            module example.com/m
+            -- t/t_test.go --
+            package t_test
+
+            import "testing"
+
+            func Test(t *testing.T) {}
+            """);
+
+        var without = Load(tree);
+        Assert.Empty(without.Roots);
+        Assert.Empty(without.Errors);
+        Assert.Equal("example.com/m/t", Assert.Single(without.Matched).ImportPath);
+        var with = Load(tree, tests: true);
+        Assert.Equal("example.com/m/t_test [example.com/m/t.test]", Assert.Single(with.Roots).Id);
+        Assert.Empty(with.Roots[0].TypeCheck(Cancellation).Diagnostics);
+    }
+
+    [Fact]
     public void Work_can_be_cancelled()
     {
         using var tree = new TempTree().Write(Module);

@@ -1,4 +1,5 @@
 using Unpark.Go.Build;
+using Unpark.Go.Syntax;
 using Unpark.Go.Tests.Oracles;
 
 namespace Unpark.Go.Tests.Build;
@@ -399,6 +400,68 @@ public sealed class ModuleTests
     }
 
     [Fact]
+    public void A_workspace_may_be_vendored()
+    {
+        using var tree = new TempTree().WriteProxy(Proxy).Write("""
+            -- ws/go.work --
+            go 1.22
+
+            use (
+                ./one
+                ./two
+            )
+            -- ws/one/go.mod --
+            module example.com/one
+
+            go 1.22
+
+            require example.com/a v1.0.0
+            -- ws/one/one.go --
+            package one
+
+            import (
+                _ "example.com/a"
+                _ "example.com/two"
+            )
+            -- ws/two/go.mod --
+            module example.com/two
+
+            go 1.22
+            -- ws/two/two.go --
+            package two
+            """);
+        var environment = Download(tree, "ws/one");
+        GoList.RunGo(tree.PathOf("ws"), environment, ["work", "vendor"]);
+
+        GoListAssert.Same(tree.PathOf("ws/one"), environment, "./...", "example.com/a", "example.com/b");
+        GoListAssert.Same(tree.PathOf("ws"), environment, "all");
+        environment["GOWORK"] = "off";
+        GoListAssert.Same(tree.PathOf("ws/two"), environment, "./...");
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_read_is_an_error_and_not_passed_over()
+    {
+        using var tree = new TempTree().Write("""
+            -- go.mod --
+            module example.com/m
+            -- m.go --
+            package m
+            -- locked/l.go --
+            package locked
+            """);
+        var files = new LockedFiles(new DiskFiles(), tree.PathOf("locked"));
+        var loader = new PackageLoader(BuildContext.Create(GoList.Options(tree.Root, NoSettings), files), files);
+
+        foreach (var pattern in new[] { "./...", "example.com/m/..." })
+        {
+            var matches = loader.Match([pattern], TestContext.Current.CancellationToken);
+            Assert.Single(matches.Packages);
+            Assert.Contains(tree.PathOf("locked"), Assert.Single(matches.Errors).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Another_file_may_stand_in_for_go_mod()
     {
         using var tree = new TempTree().Write("""
@@ -497,6 +560,13 @@ public sealed class ModuleTests
         var matches = loader.Match(["./..."], TestContext.Current.CancellationToken);
         Assert.Equal("example.com/m", Assert.Single(matches.Packages).ImportPath);
         Assert.Contains(loader.Errors, error => error.Message.StartsWith("go.mod:3:", StringComparison.Ordinal));
+    }
+
+    private sealed class LockedFiles(SourceFiles below, string locked) : SourceFiles
+    {
+        public override FolderListing? List(string folder) => folder == locked ? null : below.List(folder);
+
+        public override SourceFile? Read(string path, out string? error) => below.Read(path, out error);
     }
 
     // Fills a module cache from the proxy of the tree, and go.sum.

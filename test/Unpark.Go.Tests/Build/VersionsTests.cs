@@ -10,8 +10,8 @@ public sealed class VersionsTests
     [
         "", "v0.0.0-00010101000000-000000000000", "v0.0.0-20200101000000-abcdefabcdef", "v0.0.0", "v0.0.1-pre",
         "v0.0.1", "v0.9.0", "v0.10.0", "v1.0.0-alpha", "v1.0.0-alpha.1", "v1.0.0-alpha.beta", "v1.0.0-beta",
-        "v1.0.0-beta.2", "v1.0.0-beta.11", "v1.0.0-rc.1", "v1.0.0", "v1.0.1-0.20200101000000-abcdefabcdef", "v1.2.3+incompatible",
-        "v2.0.0", "v10.0.0", "v99999999999999999999999.0.0",
+        "v1.0.0-beta.2", "v1.0.0-beta.11", "v1.0.0-rc.1", "v1.0.0", "v1.0.1-0.20200101000000-abcdefabcdef",
+        "v1.2.3+incompatible", "v2.0.0", "v10.0.0", "v99999999999999999999999.0.0",
     ];
 
     private static readonly string[] Go =

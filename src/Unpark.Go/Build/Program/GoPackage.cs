@@ -136,6 +136,11 @@ public sealed class GoPackage
         }
     }
 
+    /// <summary>
+    /// True once <see cref="GoProgram.ForEachRoot"/> is done with the package: its functions have no bodies any more.
+    /// </summary>
+    public bool IsReleased { get; private set; }
+
     internal bool IsTyped => typed != null;
 
     /// <summary>Type-checks the whole package, the bodies of functions included if it is a root.</summary>
@@ -193,6 +198,7 @@ public sealed class GoPackage
 
         lock (gate)
         {
+            IsReleased = true;
             if (!trees.IsDefault)
             {
                 foreach (var tree in trees)
@@ -205,6 +211,7 @@ public sealed class GoPackage
             {
                 trees = default;
                 typed = null;
+                imports.Clear();
             }
         }
     }

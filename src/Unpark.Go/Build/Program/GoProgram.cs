@@ -117,8 +117,8 @@ public sealed class GoProgram
         var files = options.Files ?? new DiskFiles();
         var build = options.Dir == null ? options.Build : options.Build with { Dir = options.Dir };
         var loader = new PackageLoader(BuildContext.Create(build, files), files);
-        return new GoProgram(
-            options, loader, loader.Match(options.Patterns, cancellation), new ParsedFiles(), [], cancellation);
+        var matches = loader.Match(options.Patterns, options.Tests, cancellation);
+        return new GoProgram(options, loader, matches, new ParsedFiles(), [], cancellation);
     }
 
     /// <summary>The package of an import path, without tests, or null if there is none with Go files.</summary>
@@ -168,7 +168,7 @@ public sealed class GoProgram
 
         var newOptions = options with { Files = overlay };
         var newLoader = sameFiles ? loader.With(overlay, changed) : new PackageLoader(Context, overlay);
-        var matches = newLoader.Match(options.Patterns, cancellation);
+        var matches = newLoader.Match(options.Patterns, options.Tests, cancellation);
         var reused = FindReusable(newLoader, changed, !sameFiles, cancellation);
         return new GoProgram(newOptions, newLoader, matches, Parsed.Copy(), reused, cancellation);
     }
@@ -176,7 +176,8 @@ public sealed class GoProgram
     /// <summary>
     /// Calls an action for each root, what is imported before what imports it, on several threads, and gives up the
     /// bodies of functions and the facts about them as soon as all roots of a folder are done: the memory in use does
-    /// not grow with all that is loaded. Afterwards only declarations are left of the roots.
+    /// not grow with all that is loaded. Afterwards only declarations are left of the roots, also in programs made
+    /// from this one as far as they share them; see <see cref="GoPackage.IsReleased"/>.
     /// </summary>
     /// <param name="action">What to do with a package, called once for each root from any thread.</param>
     /// <param name="cancellation">Cancels the work between packages.</param>
@@ -403,10 +404,10 @@ public sealed class GoProgram
     {
         var verdicts = new Dictionary<GoPackage, bool>();
         var reused = new HashSet<GoPackage>();
-        foreach (var package in packages.Values)
+        foreach (var package in packages.Values.Concat(Roots))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (package.IsTyped && IsUnchanged(package))
+            if ((package.IsTyped || package.IsReleased) && IsUnchanged(package))
             {
                 Take(package);
             }

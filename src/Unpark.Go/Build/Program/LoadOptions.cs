@@ -6,7 +6,7 @@ public sealed record LoadOptions
     /// <summary>The folder to load from; null for the current one.</summary>
     public string? Dir { get; init; }
 
-    /// <summary>Package patterns, or names of .go files; see <see cref="PackageLoader.Match"/>.</summary>
+    /// <summary>Package patterns, or names of .go files, as <see cref="PackageLoader"/> has them.</summary>
     public IReadOnlyList<string> Patterns { get; init; } = ["."];
 
     /// <summary>True to load the packages' tests too.</summary>
