@@ -1,0 +1,19 @@
+using System.Reflection;
+
+namespace Unpark.Cli;
+
+/// <summary>Which version this is.</summary>
+internal static class ProductVersion
+{
+    /// <summary>The name and version, and the commit it was built from where that is known.</summary>
+    public static string Line
+    {
+        get
+        {
+            var version = typeof(ProductVersion).Assembly
+                .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0";
+            var plus = version.IndexOf('+', StringComparison.Ordinal);
+            return plus < 0 ? $"unpark {version}" : $"unpark {version[..plus]} ({version[(plus + 1)..]})";
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using Unpark.Analysis;
+using Unpark.Cli.Checking;
+using Unpark.Cli.Reporting.Json;
+using Unpark.Cli.Terminals;
+
+namespace Unpark.Cli.Reporting;
+
+/// <summary>Writes findings for other programs.</summary>
+internal sealed class JsonReporter : IFindingReporter
+{
+    private readonly Terminal terminal;
+    private readonly PathDisplay paths;
+
+    /// <summary>Makes one that writes to a terminal.</summary>
+    public JsonReporter(Terminal terminal, PathDisplay paths)
+    {
+        this.terminal = terminal;
+        this.paths = paths;
+    }
+
+    /// <inheritdoc/>
+    public void Report(CheckResult result)
+    {
+        JsonOutput.Write(
+            terminal,
+            new JsonReport(
+                [.. result.Findings.Select(Convert)],
+                result.Packages,
+                [.. result.Problems.Select(p => new JsonProblem(paths.Show(p.Path), p.Line, p.Column, p.Message))]),
+            JsonOutput.Default.JsonReport);
+        ProblemWriter.Write(terminal, paths, result);
+    }
+
+    private JsonFinding Convert(Finding finding)
+    {
+        var (rule, span) = (finding.Rule, finding.Span);
+        return new JsonFinding(rule.Id, rule.Name, rule.Scenario, Name(finding.Confidence), paths.Show(span.File.Path),
+            span.StartPosition.Line, span.StartPosition.Column, span.EndPosition.Line, span.EndPosition.Column,
+            finding.Function, finding.Message, [.. finding.Related.Select(Convert)],
+            finding.Fixes.IsEmpty ? null : Convert(finding.PreferredFix ?? finding.Fixes[0]));
+    }
+
+    private JsonRelated Convert(RelatedPlace related)
+        => new(paths.Show(related.Span.File.Path), related.Span.StartPosition.Line, related.Message);
+
+    private JsonFix Convert(Fix fix)
+    {
+        var edits = ImmutableArray.CreateBuilder<JsonEdit>(fix.Edits.Length);
+        foreach (var edit in fix.Edits)
+        {
+            var (start, end) = (edit.File.PositionOf(edit.Start), edit.File.PositionOf(edit.End));
+            edits.Add(new JsonEdit(paths.Show(edit.File.Path), start.Line, start.Column, end.Line, end.Column, edit.NewText));
+        }
+
+        return new JsonFix(fix.Message, fix.Preferred, edits.MoveToImmutable());
+    }
+
+    private static string Name(Confidence confidence) => confidence switch
+    {
+        Confidence.Proved => "proved",
+        Confidence.Likely => "likely",
+        _ => "possible",
+    };
+}

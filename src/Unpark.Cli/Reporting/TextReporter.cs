@@ -1,0 +1,81 @@
+using Unpark.Analysis;
+using Unpark.Cli.Checking;
+using Unpark.Cli.Terminals;
+
+namespace Unpark.Cli.Reporting;
+
+/// <summary>Shows findings to a person: the place, the code, the steps that lead there, and what to do.</summary>
+internal sealed class TextReporter : IFindingReporter
+{
+    private readonly Terminal terminal;
+    private readonly PathDisplay paths;
+
+    /// <summary>Makes one that writes to a terminal.</summary>
+    public TextReporter(Terminal terminal, PathDisplay paths)
+    {
+        this.terminal = terminal;
+        this.paths = paths;
+    }
+
+    /// <inheritdoc/>
+    public void Report(CheckResult result)
+    {
+        foreach (var finding in result.Findings)
+        {
+            Write(finding);
+            terminal.Out.WriteLine();
+        }
+
+        WriteSummary(result);
+        terminal.Flush();
+        ProblemWriter.Write(terminal, paths, result);
+    }
+
+    /// <summary>Shows one finding.</summary>
+    public void Write(Finding finding)
+    {
+        var path = DisplayText.Safe(paths.Show(finding.Span.File.Path));
+        var place = terminal.Paint(TextStyle.Strong, $"{path}:{finding.Span.StartPosition}:");
+        var rule = terminal.Paint(TextStyle.Finding, $"{finding.Rule.Id} {finding.Rule.Name}:");
+        var doubt = finding.Confidence == Confidence.Possible ? " (possibly)" : "";
+        terminal.Out.WriteLine($"{place} {rule} {DisplayText.Safe(finding.Message)}{doubt}");
+        new CodeFrame(terminal, paths).Write(finding);
+        WriteFix(finding);
+    }
+
+    private void WriteFix(Finding finding)
+    {
+        if (finding.Fixes.IsEmpty)
+        {
+            return;
+        }
+
+        var preferred = finding.PreferredFix;
+        var label = terminal.Paint(TextStyle.Good, "fix:");
+        var message = DisplayText.Safe((preferred ?? finding.Fixes[0]).Message);
+        var how = preferred is null ? "" : terminal.Paint(TextStyle.Faint, " (\"unpark fix\" does it)");
+        terminal.Out.WriteLine($"  {label} {message}{how}");
+    }
+
+    private void WriteSummary(CheckResult result)
+    {
+        var packages = ProblemWriter.Count(result.Packages, "package", "packages");
+        if (result.Findings.IsEmpty)
+        {
+            terminal.Out.WriteLine($"no findings in {packages}");
+            return;
+        }
+
+        var fixable = result.Findings.Count(f => f.PreferredFix is not null);
+        var findings = ProblemWriter.Count(result.Findings.Length, "finding", "findings");
+        terminal.Out.Write(terminal.Paint(TextStyle.Strong, $"{findings} in {packages}"));
+        if (fixable > 0)
+        {
+            terminal.Out.Write($"; \"unpark fix\" mends {(fixable == result.Findings.Length ? AllOf(fixable) : fixable)}");
+        }
+
+        terminal.Out.WriteLine($"; \"unpark explain {result.Findings[0].Rule.Id}\" says more");
+    }
+
+    private static string AllOf(int count) => count switch { 1 => "it", 2 => "both", _ => $"all {count}" };
+}
