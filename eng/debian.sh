@@ -2,9 +2,26 @@
 #
 # The newest Go and the Go libraries the tests compare against are in Debian's unstable suite. The mirror is the one
 # that the machine's own apt sources name; the packages are unpacked into a folder of ours and never installed.
+# Everything here can be interrupted and run again: what was downloaded is kept until it is unpacked, and a folder gets
+# its name only when it is whole.
 
 UNPARK_TOOLS=${UNPARK_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/unpark}
 debian_state=$UNPARK_TOOLS/apt
+
+debian_fail() { # debian_fail MESSAGE...: says what is wrong
+  printf 'unpark: %s\n' "$@" >&2
+  return 1
+}
+
+debian_lock() { # holds the tools folder for this process, waiting for another one that does
+  mkdir -p "$UNPARK_TOOLS" || return 1
+  command -v flock >/dev/null 2>&1 || return 0
+  exec {debian_lock_fd}>"$UNPARK_TOOLS/lock" || return 1
+  if ! flock -n "$debian_lock_fd"; then
+    echo "unpark: waiting for another set-up in $UNPARK_TOOLS" >&2
+    flock "$debian_lock_fd"
+  fi
+}
 
 debian_mirror() {
   # deb822 files first, then one-line lists; the first Debian archive (not the security one) wins.
@@ -13,10 +30,11 @@ debian_mirror() {
     grep -E '/debian/?$' | head -n 1)
   [ -n "$found" ] || found=$(sed -nE 's/^deb[[:space:]]+(\[[^]]*\][[:space:]]+)?([^[:space:]]+).*/\2/p' \
     /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null | grep -E '/debian/?$' | head -n 1)
-  if [ -z "$found" ]; then
-    echo "no Debian mirror found in /etc/apt/sources.list or /etc/apt/sources.list.d: install Go 1.27 by hand and put it on PATH" >&2
+  [ -n "$found" ] || {
+    debian_fail "no Debian mirror in /etc/apt/sources.list or /etc/apt/sources.list.d" \
+      "put a Go 1.27 or newer with its source on PATH instead"
     return 1
-  fi
+  }
   printf '%s\n' "$found"
 }
 
@@ -38,20 +56,35 @@ debian_update() { # refreshes our lists when they are older than a day
   if [ -z "$(find "$debian_state/updated" -mmin -1440 2>/dev/null)" ]; then
     printf 'deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] %s unstable main\n' "$mirror" \
       >"$debian_state/sources.list"
-    debian_apt apt-get update -qq || { echo "could not read the package lists of $mirror" >&2; return 1; }
+    echo "unpark: reading the package lists of $mirror" >&2
+    debian_apt apt-get update -qq || {
+      debian_fail "could not read the package lists of $mirror"
+      return 1
+    }
     touch "$debian_state/updated"
   fi
 }
 
 debian_unpack() { # debian_unpack FOLDER PACKAGE...: downloads the packages and unpacks them into FOLDER
-  local into=$1 work
+  local into=$1 downloads=$UNPARK_TOOLS/downloads/${1##*/} part=$1.part
   shift
-  work=$(mktemp -d "$UNPARK_TOOLS/unpack.XXXXXX") || return 1
-  (
-    trap 'rm -rf "$work"' EXIT
-    cd "$work" || exit 1
-    debian_apt apt-get download -qq "$@" || { echo "could not download $*" >&2; exit 1; }
-    mkdir -p "$into"
-    for deb in ./*.deb; do dpkg-deb -x "$deb" "$into" || exit 1; done
-  )
+  mkdir -p "$downloads" || return 1
+  echo "unpark: downloading $# Debian packages to $downloads" >&2
+  # apt-get download leaves alone what is there already and whole.
+  (cd "$downloads" && debian_apt apt-get download -qq "$@") || {
+    debian_fail "could not download everything; run the command again to go on from here"
+    return 1
+  }
+  rm -rf "$part"
+  mkdir -p "$part" || return 1
+  echo "unpark: unpacking them into $into" >&2
+  for deb in "$downloads"/*.deb; do
+    dpkg-deb -x "$deb" "$part" || {
+      rm -f "$deb"
+      debian_fail "$deb is damaged and was removed; run the command again"
+      return 1
+    }
+  done
+  rm -rf "$into"
+  mv "$part" "$into" && rm -rf "$downloads"
 }
