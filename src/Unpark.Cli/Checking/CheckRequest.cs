@@ -21,7 +21,10 @@ internal sealed record CheckRequest
     /// <summary>The module mode, as -mod gives it: empty, <c>mod</c>, <c>readonly</c> or <c>vendor</c>.</summary>
     public string ModuleMode { get; init; } = "";
 
-    /// <summary>The root of the Go installation whose standard library to read; null to look for one.</summary>
+    /// <summary>A file that stands in for go.mod, as -modfile gives it, or empty.</summary>
+    public string ModFile { get; init; } = "";
+
+    /// <summary>The root of the Go installation whose standard library to read; null to look for one, empty for none.</summary>
     public string? GoRoot { get; init; }
 
     /// <summary>Whether test files are checked too.</summary>

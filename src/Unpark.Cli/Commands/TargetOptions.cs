@@ -29,6 +29,12 @@ internal sealed class TargetOptions
         HelpName = "mode",
     };
 
+    private readonly Option<string> modFile = new("--modfile")
+    {
+        Description = "A file to read instead of go.mod",
+        HelpName = "file",
+    };
+
     private readonly Option<bool> test = new("--test")
     {
         Description = "Check test files too",
@@ -44,7 +50,7 @@ internal sealed class TargetOptions
 
     private readonly Option<string> goRoot = new("--goroot")
     {
-        Description = "The Go installation whose standard library to read [default: GOROOT, or that of go on PATH]",
+        Description = "The Go installation whose standard library to read, or none [default: GOROOT, or that of go on PATH]",
         HelpName = "dir",
     };
 
@@ -98,7 +104,7 @@ internal sealed class TargetOptions
             }
         });
         command.Arguments.Add(patterns);
-        foreach (var option in (Option[])[change, tags, mod, test, parallel, goRoot, rules, profile, confidence, color])
+        foreach (var option in (Option[])[change, tags, mod, modFile, test, parallel, goRoot, rules, profile, confidence, color])
         {
             command.Options.Add(option);
         }
@@ -132,7 +138,8 @@ internal sealed class TargetOptions
             Patterns = named.Length == 0 ? ["./..."] : [.. named],
             Tags = [.. (result.GetValue(tags) ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries)],
             ModuleMode = result.GetValue(mod) ?? "",
-            GoRoot = result.GetValue(goRoot) is { Length: > 0 } given ? Path.GetFullPath(given, workingFolder) : null,
+            ModFile = result.GetValue(modFile) is { Length: > 0 } file ? Path.GetFullPath(file, folder) : "",
+            GoRoot = GoRoot(result, workingFolder),
             Tests = result.GetValue(test),
             Parallelism = result.GetValue(parallel),
             Analysis = new AnalysisOptions
@@ -147,6 +154,24 @@ internal sealed class TargetOptions
                 Rules = chosen is null ? null : RuleSelection.Parse(chosen, AllRules()),
             },
         };
+    }
+
+    private string? GoRoot(ParseResult result, string workingFolder)
+    {
+        if (result.GetValue(goRoot) is not { Length: > 0 } given)
+        {
+            return null;
+        }
+
+        if (given == "none")
+        {
+            return "";
+        }
+
+        var root = Path.GetFullPath(given, workingFolder);
+        return Directory.Exists(Path.Combine(root, "src"))
+            ? root
+            : throw new CheckException($"--goroot {given}: no Go installation with source is there");
     }
 
     /// <summary>The rules there are.</summary>

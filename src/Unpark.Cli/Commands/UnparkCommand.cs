@@ -69,6 +69,13 @@ internal sealed class UnparkCommand
             terminal.WriteError($"could not write the output: {e.Message}");
             return CouldNotRun;
         }
+#pragma warning disable CA1031 // the last resort: a message instead of a crash
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            terminal.WriteError($"internal error, please report it with what follows:\n{e}");
+            return CouldNotRun;
+        }
     }
 
     private int Invoke(ParseResult result)

@@ -62,7 +62,8 @@ internal sealed class TextReporter : IFindingReporter
         var packages = ProblemWriter.Count(result.Packages, "package", "packages");
         if (result.Findings.IsEmpty)
         {
-            terminal.Out.WriteLine($"no findings in {packages}");
+            var limit = result.Problems.IsEmpty ? "" : ", as far as could be checked";
+            terminal.Out.WriteLine($"no findings in {packages}{limit}");
             return;
         }
 

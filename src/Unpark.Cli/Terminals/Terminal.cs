@@ -65,11 +65,14 @@ internal sealed class Terminal : IDisposable
     /// <summary>A text as the results show it, coloured if they are.</summary>
     public string Paint(TextStyle style, string text) => ColorOut ? Ansi.Paint(style, text) : text;
 
-    /// <summary>Writes a message about the run, the program's name before it.</summary>
+    /// <summary>Writes a message about the run, the program's name before each of its lines.</summary>
     public void WriteError(string message)
     {
         var name = ColorError ? Ansi.Paint(TextStyle.Bad, "unpark:") : "unpark:";
-        Error.WriteLine($"{name} {DisplayText.Safe(message)}");
+        foreach (var line in message.Split('\n'))
+        {
+            Error.WriteLine($"{name} {DisplayText.Safe(line)}");
+        }
     }
 
     /// <summary>Writes out what is buffered.</summary>

@@ -33,7 +33,9 @@ public sealed class UnparkCommandTests : IDisposable
     public void Check_hands_its_options_on()
     {
         folder.Write("sub/a.go", "package a\n");
-        Assert.Equal(0, Run("check", "-C", "sub", "-tags=x,y", "-mod", "vendor", "-test=false", "-p", "3", "-goroot", "/go",
+        Directory.CreateDirectory(Path.Combine(folder.Path, "src"));
+        Assert.Equal(0, Run("check", "-C", "sub", "-tags=x,y", "-mod", "vendor", "-test=false", "-p", "3",
+            "-goroot", folder.Path, "-modfile", "alt.mod",
             "--profile=strict", "--confidence", "proved", "./a/...", "std"));
         var request = engine.Request!;
         Assert.Equal(Path.Combine(folder.Path, "sub"), request.Folder);
@@ -41,7 +43,8 @@ public sealed class UnparkCommandTests : IDisposable
         Assert.Equal("vendor", request.ModuleMode);
         Assert.False(request.Tests);
         Assert.Equal(3, request.Parallelism);
-        Assert.Equal("/go", request.GoRoot);
+        Assert.Equal(folder.Path, request.GoRoot);
+        Assert.Equal(Path.Combine(folder.Path, "sub", "alt.mod"), request.ModFile);
         Assert.Equal(["./a/...", "std"], request.Patterns);
         Assert.Equal((RuleProfile.Strict, Confidence.Proved), (request.Analysis.Profile, request.Analysis.MinimumConfidence));
     }
@@ -59,6 +62,7 @@ public sealed class UnparkCommandTests : IDisposable
     [InlineData("check --jsno", "no option --jsno (did you mean --json?)")]
     [InlineData("check -p 0", "-p wants a number of at least 1")]
     [InlineData("check -C nowhere", "-C nowhere: there is no such folder")]
+    [InlineData("check -goroot nowhere", "--goroot nowhere: no Go installation with source is there")]
     [InlineData("check --format xml", "Argument 'xml' not recognized. Must be one of: 'text' 'json'")]
     [InlineData("check --rules UP000", "no rule \"UP000\"")]
     [InlineData("chek", "no command \"chek\" (did you mean check?)")]
