@@ -35,7 +35,7 @@ func run() error {
 	}
 	defer old.Close()
 
-	go stats.WatchUntil(ctx, orders, time.Minute)
+	go stats.Watch(ctx, orders, time.Minute)
 	go func() {
 		slog.Error("debug server ended", "error", http.ListenAndServe("localhost:6060", expvar.Handler()))
 	}()
