@@ -27,15 +27,22 @@ internal static class RuleTable
             column.NoWrap();
         }
 
+        using var text = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Out = new AnsiConsoleOutput(terminal.Out),
+            Out = new AnsiConsoleOutput(text),
             Ansi = terminal.ColorOut ? AnsiSupport.Yes : AnsiSupport.No,
             ColorSystem = terminal.ColorOut ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
         });
         console.Profile.Width = terminal.OutIsTerminal ? terminal.Width : 4096;
         console.Write(table);
+        foreach (var line in text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            // The last column is filled up with blanks.
+            terminal.Out.WriteLine(line.TrimEnd());
+        }
+
         terminal.Flush();
     }
 }

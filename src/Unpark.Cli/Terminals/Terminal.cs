@@ -5,6 +5,8 @@ namespace Unpark.Cli.Terminals;
 /// <summary>The two streams a command writes to, and what they can show.</summary>
 internal sealed class Terminal : IDisposable
 {
+    // Of a file or a pipe nobody knows how wide it will be shown; only lines that are long beyond reason are cut.
+    private const int WidthOfFiles = 240;
     private const int DefaultWidth = 100;
 
     /// <summary>Makes a terminal of two streams.</summary>
@@ -49,7 +51,7 @@ internal sealed class Terminal : IDisposable
         {
             OutIsTerminal = outIsTerminal,
             ErrorIsTerminal = !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb",
-            Width = outIsTerminal ? ReadWidth() : DefaultWidth,
+            Width = outIsTerminal ? ReadWidth() : WidthOfFiles,
         };
     }
 
