@@ -25,8 +25,9 @@ func (c *Client) Fetch(ctx context.Context, item string) (int64, error) {
 	if err != nil {
 		return 0, fmt.Errorf("quotes: %w", err)
 	}
-	defer cancel()
-	return c.price(req)
+	price, err := c.price(req)
+	cancel()
+	return price, err
 }
 
 // FetchAll returns the prices of many items.

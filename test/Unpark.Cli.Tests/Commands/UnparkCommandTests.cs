@@ -143,7 +143,7 @@ public sealed class UnparkCommandTests : IDisposable
         Assert.Equal(0, Run("rules"));
         foreach (var rule in LeakAnalysis.AllRules)
         {
-            Assert.Contains($"{rule.Rule.Id}  {rule.Rule.Name}", terminal.Output, StringComparison.Ordinal);
+            Assert.Contains($"{rule.Rule.Id} {rule.Rule.Name} ", terminal.Output, StringComparison.Ordinal);
         }
     }
 

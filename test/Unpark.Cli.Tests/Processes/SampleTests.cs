@@ -60,7 +60,7 @@ public sealed class SampleTests : IDisposable
         var result = UnparkProcess.Run(copy.Path, "fix");
         Snapshot.Match(result.Output + result.Error);
         Assert.Equal("", UnparkProcess.RunGoTool("gofmt", copy.Path, "-l", ".").Output);
-        var build = UnparkProcess.RunGoTool("go", copy.Path, "vet", "./store", "./quotes", "./stats");
+        var build = UnparkProcess.RunGoTool("go", copy.Path, "build", "./store", "./quotes", "./stats");
         Assert.True(build.ExitCode == 0, build.Error);
 
         var before = Contents();
