@@ -187,13 +187,15 @@ public sealed class GoProgram
         var byPath = Roots.ToLookup(root => root.Files.ImportPath, StringComparer.Ordinal);
         var groups = DependencyOrder.Select(files => byPath[files.ImportPath].ToArray()).ToArray();
         var next = -1;
-        Parallel.For(
-            0,
-            Math.Min(Parallelism, groups.Length),
-            new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellation },
-            _ =>
+        var failed = false;
+        LargeStackThreads.Run(Math.Min(Parallelism, groups.Length), Work);
+
+        void Work()
+        {
+            try
             {
-                for (var i = Interlocked.Increment(ref next); i < groups.Length; i = Interlocked.Increment(ref next))
+                for (var i = Interlocked.Increment(ref next); i < groups.Length && !Volatile.Read(ref failed);
+                    i = Interlocked.Increment(ref next))
                 {
                     foreach (var root in groups[i])
                     {
@@ -203,7 +205,14 @@ public sealed class GoProgram
 
                     ReleaseGroup(groups[i]);
                 }
-            });
+            }
+            catch
+            {
+                // The others need not go on with what nobody will get.
+                Volatile.Write(ref failed, true);
+                throw;
+            }
+        }
     }
 
     internal bool NeedsBodies(string importPath) => rootPaths.Contains(importPath);
