@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Unpark.Flow;
+using Unpark.Go.Syntax;
 using Unpark.Go.Types;
 
 namespace Unpark.Analysis;
@@ -30,13 +31,29 @@ public sealed class PackageContext
     /// <summary>Cancelled when the result is no longer wanted.</summary>
     public CancellationToken Cancellation { get; }
 
-    /// <summary>Adds a finding, if the options ask for it.</summary>
+    /// <summary>
+    /// Adds a finding, if the options ask for it. Where the file does not parse, its fixes are left out: they would be
+    /// built on sand.
+    /// </summary>
     public void Report(Finding finding)
     {
         if (Options.Includes(finding))
         {
-            findings.Add(finding);
+            findings.Add(IsBroken(finding.Span.File) ? finding with { Fixes = [] } : finding);
         }
+    }
+
+    private bool IsBroken(SourceFile file)
+    {
+        foreach (var typed in Package.Files)
+        {
+            if (typed.Tree.File == file)
+            {
+                return !typed.Tree.Diagnostics.IsEmpty;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>True for a file of tests.</summary>

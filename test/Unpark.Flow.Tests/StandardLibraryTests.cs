@@ -6,10 +6,10 @@ namespace Unpark.Flow.Tests;
 public sealed class StandardLibraryTests
 {
     [Fact]
-    public void The_graphs_of_all_functions_of_std_and_cmd_are_sound()
+    public void The_graphs_of_all_functions_of_std_are_sound()
     {
         var files = Directory.EnumerateFiles(Path.Combine(GoToolchain.Root, "src"), "*.go", SearchOption.AllDirectories)
-            .Where(f => !f.Contains("/testdata/", StringComparison.Ordinal));
+            .Where(f => !f.Contains("/testdata/", StringComparison.Ordinal) && !f.Contains("/src/cmd/", StringComparison.Ordinal));
         var functions = 0;
         var defects = new List<string>();
         Parallel.ForEach(files, new ParallelOptions { MaxDegreeOfParallelism = 2 }, path =>
@@ -34,7 +34,7 @@ public sealed class StandardLibraryTests
             }
         });
         Assert.True(defects.Count == 0, string.Join("\n", defects.Take(20)));
-        Assert.InRange(functions, 50_000, int.MaxValue);
+        Assert.InRange(functions, 40_000, int.MaxValue);
     }
 
     [Fact]

@@ -19,11 +19,14 @@ internal static class SourceEdits
     }
 
     /// <summary>The offset at which the line of an offset begins.</summary>
-    public static int LineStart(SourceFile file, int offset) => file.LineStart(file.PositionOf(offset).Line);
+    public static int LineStart(SourceFile file, int offset) =>
+        file.LineStart(file.PositionOf(Math.Clamp(offset, 0, file.Length)).Line);
 
     /// <summary>The offset of the newline that ends the line of an offset, or the length of the file.</summary>
     public static int LineEnd(SourceFile file, int offset)
     {
+        // Of what is not there the position may lie outside of the file.
+        offset = Math.Clamp(offset, 0, file.Length);
         var found = file.Content[offset..].IndexOf((byte)'\n');
         return found < 0 ? file.Length : offset + found;
     }
@@ -35,7 +38,7 @@ internal static class SourceEdits
     /// <summary>True if nothing but white space or a comment is behind the offset in its line.</summary>
     public static bool IsLastOnLine(SourceFile file, int offset)
     {
-        var rest = file.Content[offset..LineEnd(file, offset)].Trim(" \t\r"u8);
+        var rest = file.Content[Math.Clamp(offset, 0, file.Length)..LineEnd(file, offset)].Trim(" \t\r"u8);
         return rest.IsEmpty || rest.StartsWith("//"u8);
     }
 

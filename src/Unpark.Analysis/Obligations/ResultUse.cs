@@ -24,12 +24,12 @@ internal sealed record ResultUse(Stmt? Statement, Expr? Target)
         {
             case AssignStmt assign when assign.Tok is TokenKind.Assign or TokenKind.Define:
                 var index = assign.Rhs.Length == 1 ? result : assign.Rhs.IndexOf((Expr)at);
-                return index < assign.Lhs.Length
+                return index >= 0 && index < assign.Lhs.Length
                     ? new ResultUse(assign, Callees.Unparen(assign.Lhs[index]))
                     : new ResultUse(null, null);
             case ValueSpec spec:
                 index = spec.Values.Length == 1 ? result : spec.Values.IndexOf((Expr)at);
-                return index < spec.Names.Length && function.Parents.StatementOf(spec) is DeclStmt decl
+                return index >= 0 && index < spec.Names.Length && function.Parents.StatementOf(spec) is DeclStmt decl
                     ? new ResultUse(decl, spec.Names[index])
                     : new ResultUse(null, null);
             default:

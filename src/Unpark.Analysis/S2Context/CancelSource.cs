@@ -6,4 +6,8 @@ namespace Unpark.Analysis.S2Context;
 /// <param name="TakesCause">True if the cancel function takes a cause.</param>
 /// <param name="Variable">The usual name of a variable for it.</param>
 /// <param name="Consequence">What stays alive if it is not called.</param>
-internal sealed record CancelSource(string Name, int Result, bool TakesCause, string Variable, string Consequence);
+internal sealed record CancelSource(string Name, int Result, bool TakesCause, string Variable, string Consequence)
+{
+    /// <summary>True if the context has a deadline of its own.</summary>
+    public bool HasDeadline { get; init; }
+}

@@ -38,7 +38,10 @@ internal sealed class CancelSources
         "WithCancelCause" =>
             new("context.WithCancelCause", 1, true, "cancel", "the context stays registered with its parent"),
         "WithTimeout" or "WithTimeoutCause" or "WithDeadline" or "WithDeadlineCause" =>
-            new("context." + name, 1, false, "cancel", "the context and its timer stay until the deadline"),
+            new("context." + name, 1, false, "cancel", "the context and its timer stay until the deadline")
+            {
+                HasDeadline = true,
+            },
         "NotifyContext" => new("signal.NotifyContext", 1, false, "stop", "the context stays registered for the signals"),
         _ => null,
     };
@@ -67,7 +70,10 @@ internal sealed class CancelSources
                 {
                     if (Of(function.File, call) is { } inner)
                     {
-                        found = new CancelSource(name, i, takesCause, inner.Variable, inner.Consequence);
+                        found = new CancelSource(name, i, takesCause, inner.Variable, inner.Consequence)
+                        {
+                            HasDeadline = inner.HasDeadline,
+                        };
                         break;
                     }
                 }

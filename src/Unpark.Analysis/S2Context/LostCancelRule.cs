@@ -38,15 +38,17 @@ internal sealed class LostCancelRule : ILeakRule
         {
             if (!IsForTheProcess(function))
             {
-                Report(package, function, call, $"the cancel function of {source.Name} is dropped: {source.Consequence}", [],
-                    LostCancelFix.ForDropped(function, (AssignStmt?)(use.Statement as AssignStmt), source));
+                var confidence = IsShortLived(function, call, source) ? Confidence.Possible : Confidence.Proved;
+                Report(package, function, call, confidence,
+                    $"the cancel function of {source.Name} is dropped: {source.Consequence}", [],
+                    LostCancelFix.ForDropped(function, use.Statement as AssignStmt, source));
             }
         }
         else if (use.ToField(function) is { } field)
         {
             if (IsNeverCalled(function.Package, field))
             {
-                Report(package, function, call, $"the cancel function of {source.Name} is kept in {field.Name}, which nothing "
+                Report(package, function, call, Confidence.Likely, $"the cancel function of {source.Name} is kept in {field.Name}, which nothing "
                     + $"calls: {source.Consequence}", [], []);
             }
         }
@@ -71,15 +73,28 @@ internal sealed class LostCancelRule : ILeakRule
         }
 
         var name = acquisition.Name.Name;
-        Report(package, function, acquisition.Call,
+        var confidence = IsFromRoot(function, acquisition.Call) || PackageContext.IsTest(function.File)
+            ? Confidence.Likely
+            : Confidence.Proved;
+        Report(package, function, acquisition.Call, confidence,
             $"{name} is not called {ObligationCheck.Ending(acquisition, leaks)}: {source.Consequence}",
             ObligationCheck.Steps(acquisition, leaks, $"{name} made", $"calling {name}"),
             LostCancelFix.ForPaths(acquisition, leaks, source));
     }
 
-    private void Report(PackageContext package, FlowFunction function, CallExpr call, string message,
+    // Nothing is registered with a parent that is never cancelled; and a test is over before its deadlines.
+    private static bool IsShortLived(FlowFunction function, CallExpr call, CancelSource source) =>
+        source.HasDeadline ? PackageContext.IsTest(function.File)
+            : source.Name != "signal.NotifyContext" && IsFromRoot(function, call);
+
+    private static bool IsFromRoot(FlowFunction function, CallExpr call) =>
+        call.Args is [var parent, ..] && Callees.Unparen(parent) is CallExpr made
+        && (Callees.IsPackageFunction(function.File, made, "context", "Background")
+            || Callees.IsPackageFunction(function.File, made, "context", "TODO"));
+
+    private void Report(PackageContext package, FlowFunction function, CallExpr call, Confidence confidence, string message,
         ImmutableArray<RelatedPlace> related, ImmutableArray<Fix> fixes) =>
-        package.Report(new Finding(Rule, Confidence.Proved, SourceSpan.Of(function.File.Tree.File, call), function.Name,
+        package.Report(new Finding(Rule, confidence, SourceSpan.Of(function.File.Tree.File, call), function.Name,
             message, related, fixes));
 
     // What main and init make lives as long as the process.

@@ -49,7 +49,8 @@ internal sealed class TickerRule : ILeakRule
     private void Check(PackageContext package, FlowFunction function, CallExpr call, TickerKind kind)
     {
         // From there on the garbage collector takes care. Without a module the go command assumes Go 1.20.
-        if (function.File.Version is { IsValid: true, Minor: >= CollectedSince } || IsForTheProcess(function))
+        if (function.File.Version is { IsValid: true, Minor: >= CollectedSince } || IsStandard(function.File)
+            || IsForTheProcess(function))
         {
             return;
         }
@@ -130,6 +131,10 @@ internal sealed class TickerRule : ILeakRule
         ];
     }
 
+    // The standard library has no go line: it is as new as the toolchain.
+    private static bool IsStandard(TypedFile file) =>
+        !file.Version.IsValid && !file.Package.Package.Path.AsSpan().Contains('.');
+
     private static bool IsForTheProcess(FlowFunction function) =>
         function.Syntax is FuncDecl { Recv: null, Name.Name: var name }
         && (name == "init" || (name == "main" && function.Package.Package.Package.Name == "main"));
@@ -159,7 +164,7 @@ internal sealed class TickerRule : ILeakRule
             case SelectorExpr { Sel.Name: "Reset" } or BinaryExpr:
                 return UseEffect.None;
             case AssignStmt assign when assign.Lhs.Contains((Expr)at)
-                || (assign.Lhs.Length == assign.Rhs.Length
+                || (assign.Lhs.Length == assign.Rhs.Length && assign.Rhs.Contains((Expr)at)
                     && Callees.Unparen(assign.Lhs[assign.Rhs.IndexOf((Expr)at)]) is Ident { IsBlank: true }):
                 return UseEffect.None;
             default:

@@ -10,6 +10,10 @@ internal static class HttpServers
     /// <summary>True for <c>http.Server</c> and a pointer to it.</summary>
     public static bool IsServer(GoType? type) => GoTypes.IsNamed(type, "net/http", "Server");
 
+    /// <summary>True for package net/http and those below it, which are where servers without timeouts are from.</summary>
+    public static bool IsHttpItself(PackageContext package) =>
+        package.Package.Package.Path is "net/http" || package.Package.Package.Path.StartsWith("net/http/", StringComparison.Ordinal);
+
     /// <summary>The timeout fields.</summary>
     public static bool IsTimeout(string field) =>
         field is "ReadTimeout" or "ReadHeaderTimeout" or "WriteTimeout" or "IdleTimeout";

@@ -18,6 +18,11 @@ internal sealed class ListenRule : ILeakRule
     public void Check(PackageContext package)
     {
         ArgumentNullException.ThrowIfNull(package);
+        if (HttpServers.IsHttpItself(package))
+        {
+            return;
+        }
+
         foreach (var function in package.Flow.Functions)
         {
             package.Cancellation.ThrowIfCancellationRequested();

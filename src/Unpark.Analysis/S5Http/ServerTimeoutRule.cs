@@ -20,6 +20,11 @@ internal sealed class ServerTimeoutRule : ILeakRule
     public void Check(PackageContext package)
     {
         ArgumentNullException.ThrowIfNull(package);
+        if (HttpServers.IsHttpItself(package))
+        {
+            return;
+        }
+
         TimeoutSettings? settings = null;
         bool? streams = null;
         foreach (var function in package.Flow.Functions)
@@ -65,8 +70,7 @@ internal sealed class ServerTimeoutRule : ILeakRule
         }
 
         bool IsSet(string field) => IsSetBy(file, literal, field)
-            || (function != null && settings.MaySet(field, function, server, stays))
-            || (function == null && settings.MaySet(field, AnyFunction(package), null, false));
+            || settings.MaySet(field, function, server, stays);
 
         var read = IsSet("ReadTimeout");
         if (!read && !IsSet("ReadHeaderTimeout"))
@@ -95,8 +99,6 @@ internal sealed class ServerTimeoutRule : ILeakRule
                 "the server has neither IdleTimeout nor ReadTimeout: an idle connection and its goroutine stay for ever", null);
         }
     }
-
-    private static FlowFunction AnyFunction(PackageContext package) => package.Flow.Functions[0];
 
     private void Report(PackageContext package, TypedFile file, FlowFunction? function, CompositeLit literal,
         RuleProfile profile, Confidence confidence, string message, string? field)
@@ -140,9 +142,9 @@ internal sealed class ServerTimeoutRule : ILeakRule
 
         var target = parent switch
         {
-            AssignStmt assign when assign.Lhs.Length == assign.Rhs.Length =>
+            AssignStmt assign when assign.Lhs.Length == assign.Rhs.Length && assign.Rhs.Contains((Expr)at) =>
                 Callees.Unparen(assign.Lhs[assign.Rhs.IndexOf((Expr)at)]) as Ident,
-            ValueSpec spec when spec.Names.Length == spec.Values.Length => spec.Names[spec.Values.IndexOf((Expr)at)],
+            ValueSpec spec when spec.Names.Length == spec.Values.Length && spec.Values.Contains((Expr)at) => spec.Names[spec.Values.IndexOf((Expr)at)],
             _ => null,
         };
         return target != null && function.File.ObjectOf(target) is Var { Kind: VarKind.Local } variable ? variable : null;

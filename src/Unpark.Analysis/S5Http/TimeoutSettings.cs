@@ -22,10 +22,10 @@ internal sealed class TimeoutSettings
 
     /// <summary>True if a field of a server may be set by an assignment.</summary>
     /// <param name="field">The field's name.</param>
-    /// <param name="function">The function that makes the server.</param>
+    /// <param name="function">The function that makes the server; null at package level.</param>
     /// <param name="server">The local variable that holds the server, or null.</param>
     /// <param name="stays">True if nothing but that variable holds it.</param>
-    public bool MaySet(string field, FlowFunction function, Var? server, bool stays)
+    public bool MaySet(string field, FlowFunction? function, Var? server, bool stays)
     {
         foreach (var setting in settings)
         {
@@ -34,7 +34,7 @@ internal sealed class TimeoutSettings
                 continue;
             }
 
-            if (server != null && setting.Function.Root == function.Root)
+            if (server != null && setting.Function.Root == function?.Root)
             {
                 if (setting.Server?.Root == server)
                 {

@@ -8,7 +8,8 @@ namespace Unpark.Analysis.S6Locks;
 internal static class LockMethods
 {
     /// <summary>True for the names of methods of locks: a quick test before the types are asked.</summary>
-    public static bool IsName(string name) => ByName(name, true) != null;
+    public static bool IsName(string name) =>
+        name is "Lock" or "RLock" or "TryLock" or "TryRLock" or "Unlock" or "RUnlock";
 
     /// <summary>
     /// The method that a selector names, if it is one of a lock: of sync.Mutex, sync.RWMutex, sync.Locker, or of another

@@ -17,6 +17,11 @@ internal sealed class MissingUnlockRule : ILeakRule
     public void Check(PackageContext package)
     {
         ArgumentNullException.ThrowIfNull(package);
+        if (!TakesLocks(package.Flow))
+        {
+            return;
+        }
+
         var locks = new PackageLocks(package.Flow);
         foreach (var function in package.Flow.Functions)
         {
@@ -35,5 +40,21 @@ internal sealed class MissingUnlockRule : ILeakRule
                 }
             }
         }
+    }
+
+    private static bool TakesLocks(FlowPackage package)
+    {
+        foreach (var function in package.Functions)
+        {
+            foreach (var call in function.Calls)
+            {
+                if (Callees.NameOf(call) is { } name && LockMethods.IsName(name.Name))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 }
