@@ -168,6 +168,12 @@ internal sealed partial class Checker
             rhs = UnknownType.Instance;
         }
 
+        if (AliasCycles.Mentions(rhs, alias))
+        {
+            Report(spec.Name.Pos, $"invalid recursive type {spec.Name.Name}");
+            rhs = UnknownType.Instance;
+        }
+
         alias.SetRhs(rhs);
     }
 
