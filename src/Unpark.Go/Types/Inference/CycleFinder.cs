@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Unpark.Go.Syntax;
 
 namespace Unpark.Go.Types;
 
@@ -20,6 +22,12 @@ internal sealed class CycleFinder(ImmutableArray<TypeParam> typeParams, GoType?[
         type = AliasType.Unalias(type);
         if (type is BasicType or UnknownType)
         {
+            return;
+        }
+
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            StackGuard.Run(() => Walk(type));
             return;
         }
 

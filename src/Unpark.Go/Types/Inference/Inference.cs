@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using Unpark.Go.Syntax;
 using static Unpark.Go.Types.TypePredicates;
 
 namespace Unpark.Go.Types;
@@ -337,7 +338,16 @@ internal static class Inference
 
     private static bool IsParameterizedPart(ImmutableArray<TypeParam> typeParams, GoType type,
         ref HashSet<InterfaceType>? seen) =>
-        RuntimeHelpers.TryEnsureSufficientExecutionStack() && IsParameterized(typeParams, type, ref seen);
+        RuntimeHelpers.TryEnsureSufficientExecutionStack()
+            ? IsParameterized(typeParams, type, ref seen)
+            : IsParameterizedOnFreshStack(typeParams, type);
+
+    private static bool IsParameterizedOnFreshStack(ImmutableArray<TypeParam> typeParams, GoType type)
+    {
+        var result = false;
+        StackGuard.Run(() => result = IsParameterized(typeParams, type));
+        return result;
+    }
 
     private static bool IsParameterized(ImmutableArray<TypeParam> typeParams, InterfaceType type,
         ref HashSet<InterfaceType>? seen)

@@ -44,7 +44,7 @@ public sealed class InterfaceType : GoType
     public bool IsImplicit { get; }
 
     /// <summary>Methods and terms of the interface (Go specification, "Interface types").</summary>
-    public TypeSet TypeSet => Volatile.Read(ref typeSet) ?? ComputeTypeSet();
+    public TypeSet TypeSet => Volatile.Read(ref typeSet) ?? ComputeTypeSet(out _);
 
     /// <summary>True if every type implements the interface.</summary>
     public bool IsEmpty => TypeSet.IsAll;
@@ -52,9 +52,18 @@ public sealed class InterfaceType : GoType
     /// <inheritdoc/>
     public override GoType Underlying => this;
 
-    private TypeSet ComputeTypeSet()
+    /// <summary>
+    /// The type set, and whether it will stay as it is: it may lack what this thread is in the middle of resolving.
+    /// </summary>
+    internal TypeSet TypeSetSoFar(out bool final)
     {
-        var computed = TypeSet.Compute(this, out var final);
+        final = true;
+        return Volatile.Read(ref typeSet) ?? ComputeTypeSet(out final);
+    }
+
+    private TypeSet ComputeTypeSet(out bool final)
+    {
+        var computed = TypeSet.Compute(this, out final);
         return final ? Interlocked.CompareExchange(ref typeSet, computed, null) ?? computed : computed;
     }
 }

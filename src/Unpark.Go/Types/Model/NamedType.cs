@@ -130,9 +130,19 @@ public sealed class NamedType : GoType
             expanded = Volatile.Read(ref methods);
         }
 
-        return Volatile.Read(ref expanded[index])
-            ?? Interlocked.CompareExchange(ref expanded[index], ExpandMethod(index), null)
-            ?? expanded[index]!;
+        if (Volatile.Read(ref expanded[index]) is { } known)
+        {
+            return known;
+        }
+
+        var origin = Origin.methods[index]!;
+        if (origin.Type is not Signature signature)
+        {
+            return origin; // not kept: this thread may be in the middle of resolving it
+        }
+
+        var method = origin.WithSignature(Instantiation.ExpandMethod(this, origin, signature));
+        return Interlocked.CompareExchange(ref expanded[index], method, null) ?? method;
     }
 
     /// <summary>The place of the declared method with a name, or -1.</summary>
@@ -294,14 +304,5 @@ public sealed class NamedType : GoType
         }
 
         return UnknownType.Instance;
-    }
-
-    // Source: go/types named.go, expandMethod.
-    private Func ExpandMethod(int index)
-    {
-        var origin = Origin.methods[index]!;
-        return origin.Type is Signature signature
-            ? origin.WithSignature(Instantiation.ExpandMethod(this, origin, signature))
-            : origin;
     }
 }

@@ -169,12 +169,8 @@ public sealed class TypeSet
             switch (embedded.Underlying)
             {
                 case InterfaceType inner:
-                    var set = inner.TypeSet;
-                    if (computing is { } stack && stack.Contains(inner))
-                    {
-                        final = false;
-                    }
-
+                    var set = inner.TypeSetSoFar(out var innerFinal);
+                    final &= innerFinal;
                     comparable = set.ComparableOnly;
                     AddMethods(methods, seen, set.Methods);
                     terms = set.terms;
@@ -218,7 +214,8 @@ public sealed class TypeSet
             switch (term.Type.Underlying)
             {
                 case InterfaceType inner:
-                    all = all.Union(inner.TypeSet.terms);
+                    all = all.Union(inner.TypeSetSoFar(out var innerFinal).terms);
+                    final &= innerFinal;
                     break;
                 case UnknownType:
                     final &= IsResolved(term.Type);

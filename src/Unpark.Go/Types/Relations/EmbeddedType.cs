@@ -6,6 +6,12 @@ namespace Unpark.Go.Types;
 /// <summary>The type of an embedded field, reached from another type through the fields around it.</summary>
 internal sealed class EmbeddedType(GoType type, EmbeddedType? outer, int field, bool indirect)
 {
+    /// <summary>
+    /// How many instances of generic types may be embedded in a type: more there are only where a type embeds larger and
+    /// larger instances of itself, which no Go compiler accepts.
+    /// </summary>
+    public const int MaxInstances = 100;
+
     private readonly EmbeddedType? outer = outer;
     private readonly int field = field;
 

@@ -254,6 +254,7 @@ public static class Lookup
         var next = new List<EmbeddedType>();
         var seen = new List<NamedType>();
         UnknownType? unknown = null;
+        var instances = 0;
         while (current.Count > 0)
         {
             GoObject? obj = null;
@@ -266,7 +267,7 @@ public static class Lookup
                 if (actual is NamedType named)
                 {
                     // A type that was seen at a shallower depth shadows itself.
-                    if (Contains(seen, named))
+                    if (Contains(seen, named) || (named.IsInstance && ++instances > EmbeddedType.MaxInstances))
                     {
                         continue;
                     }

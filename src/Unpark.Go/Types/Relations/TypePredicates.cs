@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using Unpark.Go.Syntax;
+
 namespace Unpark.Go.Types;
 
 /// <summary>
@@ -155,6 +158,13 @@ public static class TypePredicates
     /// <summary>Comparability, with the types that are being looked at already.</summary>
     internal static bool ComparableType(GoType type, bool dynamic, ref HashSet<GoType>? seen)
     {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            var result = false;
+            StackGuard.Run(() => result = ComparableType(type, dynamic));
+            return result;
+        }
+
         switch (type.Underlying)
         {
             case BasicType basic:

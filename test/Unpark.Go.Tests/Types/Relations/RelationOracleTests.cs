@@ -100,6 +100,11 @@ public class RelationOracleTests
 
     private static int Relations(GoType x, GoType y)
     {
+        if (TypeIdentity.Comparer.Equals(x, y))
+        {
+            Assert.Equal(TypeIdentity.Comparer.GetHashCode(x), TypeIdentity.Comparer.GetHashCode(y));
+        }
+
         var result = Bit(0, TypeRelations.Identical(x, y)) | Bit(1, TypeRelations.IdenticalIgnoreTags(x, y))
             | Bit(2, TypeRelations.AssignableTo(x, y)) | Bit(3, TypeRelations.ConvertibleTo(x, y));
         if (y.Underlying is InterfaceType wanted)
