@@ -293,6 +293,11 @@ public sealed class TypedFile
         Volatile.Write(ref facts, null);
         lock (scopes)
         {
+            foreach (var (_, scope) in scopes)
+            {
+                scope.ForgetChildren();
+            }
+
             scopes.RemoveRange(1, scopes.Count - 1);
             scopes.TrimExcess();
             scopeOf = null;

@@ -56,14 +56,24 @@ public sealed class TypedPackage
     }
 
     /// <summary>
-    /// Forgets the facts about expressions and the scopes of bodies, for a package of which only the declarations matter
-    /// from now on. What they declare keeps its types.
+    /// Forgets everything but the package-level declarations, which other packages may go on using: facts, scopes of bodies,
+    /// and, if nothing else refers to this object, the syntax trees. To be called once all bodies are checked and all that
+    /// is to be asked of them was asked.
     /// </summary>
-    public void DropFacts()
+    /// <exception cref="InvalidOperationException">Not all bodies are checked.</exception>
+    public void Release()
     {
+        if (!AreBodiesChecked)
+        {
+            throw new InvalidOperationException($"{Source.Path} is not checked to the end");
+        }
+
         foreach (var file in checker.Files)
         {
             file.Drop();
         }
+
+        // What is resolved needs no one to resolve it: the declarations let go of the trees.
+        Package.Resolver = null;
     }
 }

@@ -46,14 +46,14 @@ internal sealed partial class PackageChecker : ILazyResolver
         }
     }
 
-    /// <summary>The diagnostics so far.</summary>
+    /// <summary>The diagnostics so far, by file and place, whichever thread has found them.</summary>
     public ImmutableArray<TypeDiagnostic> Diagnostics
     {
         get
         {
             lock (diagnostics)
             {
-                return [.. diagnostics];
+                return [.. diagnostics.OrderBy(static d => d.File.Path, StringComparer.Ordinal).ThenBy(static d => d.Offset)];
             }
         }
     }

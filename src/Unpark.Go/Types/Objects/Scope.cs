@@ -210,6 +210,9 @@ public sealed class Scope
         return null;
     }
 
+    /// <summary>Lets go of the scopes inside of this one.</summary>
+    internal void ForgetChildren() => Volatile.Write(ref lastChild, null);
+
     // The package's resolver and a thread that looks at its scopes may meet here.
     private void AddChild(Scope child)
     {

@@ -11,10 +11,10 @@ internal static class ParameterNames
 {
     private static readonly HashSet<string> Keywords = ["func", "chan", "map", "struct", "interface", "untyped", "invalid"];
 
-    /// <summary>True if two texts with instances are equal without the names of parameters.</summary>
+    /// <summary>True if two texts are equal without the names of parameters.</summary>
     public static bool AreEqualWithout(string a, string b) =>
-        a.Contains('[', StringComparison.Ordinal) && a.Contains("func(", StringComparison.Ordinal)
-        && b.Contains("func(", StringComparison.Ordinal) && Without(a) == Without(b);
+        a.Contains("func(", StringComparison.Ordinal) && b.Contains("func(", StringComparison.Ordinal)
+        && Without(a) == Without(b);
 
     /// <summary>A type as it is written, without the names of parameters.</summary>
     public static string Without(string text)

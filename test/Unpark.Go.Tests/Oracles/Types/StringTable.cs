@@ -28,16 +28,28 @@ internal sealed class StringTable
 
     public int Of(ConstantValue? value) => value == null ? -1 : Known(value, static o => ((ConstantValue)o).ExactString());
 
+    /// <summary>How often names of parameters made the difference between what was the same.</summary>
+    public long Renamed { get; private set; }
+
     /// <summary>True if a type of ours is the oracle's.</summary>
-    public bool IsSame(GoType? ours, int number) =>
-        Of(ours) == number || (ours != null && number >= 0 && ParameterNames.AreEqualWithout(ours.ToString(), strings[number]));
+    public bool IsSame(GoType? ours, int number) => Of(ours) == number || IsRenamed(ours, number);
 
     /// <summary>True if an object of ours is the oracle's.</summary>
-    public bool IsSame(GoObject? ours, int number) =>
-        Of(ours) == number || (ours != null && number >= 0 && ParameterNames.AreEqualWithout(ours.ToString(), strings[number]));
+    public bool IsSame(GoObject? ours, int number) => Of(ours) == number || IsRenamed(ours, number);
 
     /// <summary>Forgets our objects, which belong to a package that is done with.</summary>
     public void Forget() => known.Clear();
+
+    private bool IsRenamed(object? ours, int number)
+    {
+        if (ours == null || number < 0 || !ParameterNames.AreEqualWithout(ours.ToString()!, strings[number]))
+        {
+            return false;
+        }
+
+        Renamed++;
+        return true;
+    }
 
     private int Known(object obj, Func<object, string> write)
     {

@@ -103,20 +103,25 @@ internal sealed class TypedPackageComparison
         var kind = NodeKinds.Of(fields.Next());
         var mode = fields.Next();
         int type = fields.Int(), value = fields.Int();
-        if (!mode.SequenceEqual("builtin"u8) && IsInvalid(type))
+        var e = index!.Find(kind, pos, end) as Expr;
+        if (e != null)
+        {
+            seenTypes.Add(e);
+        }
+
+        if (IsInvalid(type) && (withErrors || !mode.SequenceEqual("builtin"u8)))
         {
             return;
         }
 
         tally.Expressions++;
-        if (index!.Find(kind, pos, end) is not Expr e)
+        if (e == null)
         {
             tally.DifferentExpressions++;
             Show(pos, $"no {kind} to {end}");
             return;
         }
 
-        seenTypes.Add(e);
         var ours = file!.TypeOf(e);
         var ourMode = ModeName(ours.Mode);
         if (strings.IsSame(ours.Type, type) && mode.SequenceEqual(ourMode) && strings.Of(ours.Value) == value)
@@ -149,12 +154,6 @@ internal sealed class TypedPackageComparison
     private void CompareObject(ref Fields fields, bool definition)
     {
         int pos = fields.Int(), text = fields.Int(), declaringFile = fields.Int(), offset = fields.Int();
-        if (IsInvalid(text))
-        {
-            return;
-        }
-
-        tally.Others++;
         var ident = index!.IdentAt(pos);
         GoObject? ours = null;
         if (ident != null)
@@ -162,6 +161,13 @@ internal sealed class TypedPackageComparison
             ours = definition ? file!.DefOf(ident) : file!.UseOf(ident);
             (definition ? seenDefs : seenUses).Add(ident);
         }
+
+        if (IsInvalid(text))
+        {
+            return;
+        }
+
+        tally.Others++;
 
         if (strings.IsSame(ours, text) && OffsetOf(ours) == offset && strings.Of(ours?.File?.Path) == declaringFile)
         {
@@ -181,18 +187,19 @@ internal sealed class TypedPackageComparison
         var path = fields.Text();
         var indirect = fields.Text();
         var type = fields.Int();
-        if (IsInvalid(recv) || IsInvalid(obj) || IsInvalid(type))
-        {
-            return;
-        }
-
-        tally.Others++;
         Selection? ours = null;
         if (index!.Find(NodeKind.SelectorExpr, pos, end) is SelectorExpr e)
         {
             seenOthers.Add(e);
             ours = file!.SelectionOf(e);
         }
+
+        if (IsInvalid(recv) || IsInvalid(obj) || IsInvalid(type))
+        {
+            return;
+        }
+
+        tally.Others++;
 
         if (ours != null && (int)ours.Kind == kind && strings.IsSame(ours.Recv, recv) && strings.IsSame(ours.Obj, obj)
             && string.Join('.', ours.Index) == path && ours.Indirect == (indirect == "true") && strings.IsSame(ours.Type, type))
@@ -215,13 +222,19 @@ internal sealed class TypedPackageComparison
             args.Add(fields.Int());
         }
 
-        tally.Others++;
         Instance? ours = null;
         if (index!.IdentAt(pos) is { } ident)
         {
             seenOthers.Add(ident);
             ours = file!.InstanceOf(ident);
         }
+
+        if (IsInvalid(type))
+        {
+            return;
+        }
+
+        tally.Others++;
 
         if (ours != null && strings.IsSame(ours.Type, type)
             && ours.TypeArgs.Length == args.Count

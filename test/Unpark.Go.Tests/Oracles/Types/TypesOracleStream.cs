@@ -43,6 +43,7 @@ internal sealed class TypesOracleStream
             }
         }
 
+        tally.Renamed = strings.Renamed;
         return tally;
     }
 
@@ -106,7 +107,7 @@ internal sealed class TypesOracleStream
         if (comparison != null)
         {
             tally.Add(comparison.Finish());
-            package.DropFacts();
+            package.Release();
             strings.Forget();
         }
     }

@@ -22,6 +22,9 @@ internal sealed class TypesTally
 
     public long DifferentOthers { get; set; }
 
+    /// <summary>Facts that are equal but for names of parameters, see <see cref="ParameterNames"/>.</summary>
+    public long Renamed { get; set; }
+
     public int Failures { get; set; }
 
     public bool IsPerfect => DifferentExpressions + UnknownExpressions + DifferentOthers + Failures == 0;
@@ -36,6 +39,7 @@ internal sealed class TypesTally
         UnknownExpressions += other.UnknownExpressions;
         Others += other.Others;
         DifferentOthers += other.DifferentOthers;
+        Renamed += other.Renamed;
         Failures += other.Failures;
     }
 }

@@ -1,0 +1,3 @@
+module unpark.test/oracles/gocheck
+
+go 1.27
