@@ -102,7 +102,7 @@ public sealed class Sizes
                     return 8;
                 }
 
-                return MaxAlignof(structType, ref walk);
+                return MaxAlignof(type, structType, ref walk);
             case ArrayType:
                 return 1;
             case SliceType or InterfaceType:
@@ -125,14 +125,20 @@ public sealed class Sizes
         return Math.Min(size, maxAlign);
     }
 
-    private long MaxAlignof(StructType type, ref Walk walk)
+    private long MaxAlignof(GoType type, StructType structType, ref Walk walk)
     {
         var max = 1L;
         if (walk.Enter())
         {
-            foreach (var field in type.Fields)
+            if (!walk.TryGetAlignment(type, out max))
             {
-                max = Math.Max(max, Alignof(field.Type, ref walk));
+                max = 1;
+                foreach (var field in structType.Fields)
+                {
+                    max = Math.Max(max, Alignof(field.Type, ref walk));
+                }
+
+                walk.SetAlignment(type, max);
             }
 
             walk.Leave();
@@ -185,7 +191,12 @@ public sealed class Sizes
                     return -1;
                 }
 
-                var total = StructSize(structType, ref walk);
+                if (!walk.TryGetSize(type, out var total))
+                {
+                    total = StructSize(structType, ref walk);
+                    walk.SetSize(type, total);
+                }
+
                 walk.Leave();
                 return total;
             case InterfaceType:
@@ -242,15 +253,18 @@ public sealed class Sizes
 
     /// <summary>
     /// Ends the measuring of types that are not valid: a type may contain itself, or larger and larger instances of
-    /// itself, and so have no size.
+    /// itself, and so have no size. Of a type with many parts it remembers what they measure.
     /// </summary>
     private struct Walk
     {
         private const int MaxDepth = 500;
-        private const int MaxSteps = 2_000_000;
+        private const int MaxSteps = 1_000_000;
+        private const int FewSteps = 200;
 
         private int depth;
         private int steps;
+        private Dictionary<GoType, long>? sizes;
+        private Dictionary<GoType, long>? alignments;
 
         /// <summary>True once the limits are met; nothing is entered from then on.</summary>
         public bool IsEndless { get; private set; }
@@ -271,5 +285,37 @@ public sealed class Sizes
 
         /// <summary>Leaves what was entered last.</summary>
         public void Leave() => depth--;
+
+        /// <summary>The size of a type that was measured before.</summary>
+        public readonly bool TryGetSize(GoType type, out long size)
+        {
+            size = 0;
+            return sizes != null && sizes.TryGetValue(type, out size);
+        }
+
+        /// <summary>The alignment of a type that was measured before.</summary>
+        public readonly bool TryGetAlignment(GoType type, out long alignment)
+        {
+            alignment = 0;
+            return alignments != null && alignments.TryGetValue(type, out alignment);
+        }
+
+        /// <summary>Remembers a size.</summary>
+        public void SetSize(GoType type, long size)
+        {
+            if (steps > FewSteps)
+            {
+                (sizes ??= []).TryAdd(type, size);
+            }
+        }
+
+        /// <summary>Remembers an alignment.</summary>
+        public void SetAlignment(GoType type, long alignment)
+        {
+            if (steps > FewSteps)
+            {
+                (alignments ??= []).TryAdd(type, alignment);
+            }
+        }
     }
 }

@@ -29,6 +29,8 @@ internal sealed class CheckedSource
     public ImmutableArray<TypeDiagnostic> Diagnostics =>
         package.Diagnostics.RemoveAll(static d => d.Kind == TypeDiagnosticKind.MissingImport);
 
+    public Package Package => package.Package;
+
     public int SyntaxErrors => file.Tree.Diagnostics.Length;
 
     public string this[string text, int occurrence = 0] => Describe(All(text)[occurrence]);
@@ -58,6 +60,7 @@ internal sealed class CheckedSource
         var ident = (Ident)All(name)[0];
         return file.UseOf(ident) switch
         {
+            UnknownObject { Owner: { } owner } unknown => $"{owner.ImportPath}.{owner.Name}.{unknown.Name}",
             UnknownObject unknown => unknown.ImportPath + "." + unknown.Name,
             var other => other?.ToString(),
         };

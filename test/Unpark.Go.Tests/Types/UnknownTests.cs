@@ -104,6 +104,27 @@ public sealed class UnknownTests
     }
 
     [Fact]
+    public void Methods_of_unknown_types_carry_the_type()
+    {
+        var source = CheckedSource.Of("""
+            package p
+            import "example.com/db/pool"
+            type base struct { *pool.Conn }
+            func f(c *pool.Conn, b base) {
+                c.Close()
+                b.Ping()
+                pool.Default.Query()
+                pool.Open().Exec()
+            }
+            """);
+        Assert.Empty(source.Diagnostics);
+        Assert.Equal("example.com/db/pool.Conn.Close", source.UseOf("Close"));
+        Assert.Equal("example.com/db/pool.Conn.Ping", source.UseOf("Ping"));
+        Assert.Null(source.UseOf("Query"));
+        Assert.Null(source.UseOf("Exec"));
+    }
+
+    [Fact]
     public void Generic_functions_with_unknown_arguments_give_what_is_certain()
     {
         var source = CheckedSource.Of("""

@@ -827,7 +827,7 @@ internal sealed partial class Checker
         var (obj, index, indirect) = Types.Lookup.FieldOrMethod(structType, false, package, selector.Sel.Name);
         if (obj is not Var field || indirect)
         {
-            if (obj == null && MayHaveUnknownMembers(structType))
+            if (obj is UnknownObject || (obj == null && IsUnknown(structType)))
             {
                 x.Mode = OperandMode.Value;
                 x.Type = Universe.Uintptr;

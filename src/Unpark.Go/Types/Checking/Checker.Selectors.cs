@@ -26,6 +26,7 @@ internal sealed partial class Checker
         }
 
         ExprOrType(ref x, e.X, false);
+        StripObjectName(ref x);
         SelectorOf(ref x, e, wantType);
         x.Expr = e;
     }
@@ -95,6 +96,11 @@ internal sealed partial class Checker
 
         if (!known || recv is UnknownType)
         {
+            if (recv is UnknownType { Name: not null } owner)
+            {
+                RecordUse(e.Sel, new UnknownObject(owner, e.Sel.Name));
+            }
+
             x.Mode = OperandMode.Unknown;
             x.Type = UnknownType.Instance;
             x.Val = null;
@@ -131,7 +137,11 @@ internal sealed partial class Checker
                 return;
         }
 
-        if (obj is null && !MayHaveUnknownMembers(recv))
+        if (obj is UnknownObject { Owner.Name: not null })
+        {
+            RecordUse(e.Sel, obj);
+        }
+        else if (obj is null && !MayHaveUnknownMethods(recv))
         {
             Report(e.Sel.Pos, $"undefined: {e.Sel.Name}");
         }
@@ -161,44 +171,30 @@ internal sealed partial class Checker
     }
 
     /// <summary>
-    /// Whether a type may have fields and methods that are not known: it is unknown itself, or embeds what is.
+    /// Whether a type in which nothing was found may have methods that are not known: it is unknown, or an interface
+    /// that embeds what is. A struct that embeds what is unknown has unknown objects of any name.
     /// </summary>
-    private static bool MayHaveUnknownMembers(GoType type) => MayHaveUnknownMembers(type, null);
-
-    private static bool MayHaveUnknownMembers(GoType type, HashSet<GoType>? seen)
+    private static bool MayHaveUnknownMethods(GoType type)
     {
         var under = type.Underlying is PointerType pointer ? pointer.Elem.Underlying : type.Underlying;
-        switch (under)
+        return under is UnknownType || (under is InterfaceType iface && EmbedsUnknown(iface, 0));
+    }
+
+    private static bool EmbedsUnknown(InterfaceType type, int depth)
+    {
+        const int MaxDepth = 20;
+
+        foreach (var embedded in type.Embeddeds)
         {
-            case UnknownType:
-                return true;
-
-            case StructType structType:
-                foreach (var field in structType.Fields)
-                {
-                    if (field.Embedded && (seen ??= []).Add(field.Type) && MayHaveUnknownMembers(field.Type, seen))
-                    {
-                        return true;
-                    }
-                }
-
-                return false;
-
-            case InterfaceType interfaceType:
-                foreach (var embedded in interfaceType.Embeddeds)
-                {
-                    if (IsUnknown(embedded)
-                        || (embedded.Underlying is InterfaceType && (seen ??= []).Add(embedded)
-                            && MayHaveUnknownMembers(embedded, seen)))
-                    {
-                        return true;
-                    }
-                }
-
-                return false;
-
-            default:
-                return false;
+            switch (embedded.Underlying)
+            {
+                case UnknownType:
+                    return true;
+                case InterfaceType inner when depth < MaxDepth && EmbedsUnknown(inner, depth + 1):
+                    return true;
+            }
         }
+
+        return false;
     }
 }

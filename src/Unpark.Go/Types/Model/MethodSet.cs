@@ -38,6 +38,7 @@ public sealed class MethodSet
         var current = new List<EmbeddedType> { new(start, null, -1, isPointer) };
         var next = new List<EmbeddedType>();
         var seen = new List<NamedType>();
+        var instances = 0;
         while (current.Count > 0)
         {
             var fields = new HashSet<string>();
@@ -47,7 +48,8 @@ public sealed class MethodSet
                 var actual = AliasType.Unalias(entry.Type);
                 if (actual is NamedType named)
                 {
-                    if (Types.Lookup.Contains(seen, named))
+                    if (Types.Lookup.Contains(seen, named)
+                        || (named.IsInstance && ++instances > EmbeddedType.MaxInstances))
                     {
                         continue;
                     }

@@ -376,7 +376,8 @@ public static class Lookup
                 return true;
             }
 
-            if ((seen ??= []).Add(structType) && HasUnknownEmbeddedFields(field.Type, ref seen))
+            if ((seen ??= []).Count < EmbeddedType.MaxInstances && seen.Add(structType)
+                && HasUnknownEmbeddedFields(field.Type, ref seen))
             {
                 return true;
             }
