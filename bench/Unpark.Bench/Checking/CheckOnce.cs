@@ -114,7 +114,7 @@ internal static class CheckOnce
             var package = typed!;
             package.CheckBodies();
             Errors = package.Diagnostics.Length;
-            package.Release();
+            package.DropFacts();
             typed = null;
         }
 

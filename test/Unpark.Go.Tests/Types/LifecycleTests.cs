@@ -82,14 +82,14 @@ public sealed class LifecycleTests
     }
 
     [Fact]
-    public void Facts_can_be_released_and_declarations_stay()
+    public void Facts_can_be_dropped_and_declarations_stay()
     {
         var world = new World { ["a"] = "package a\nfunc F(x int) int { return x }\n" };
         var a = world.Package("a");
         a.CheckBodies(Token);
         var x = ((FuncDecl)a.Files[0].Tree.Root.Decls[0]).Name;
         Assert.NotNull(a.Files[0].DefOf(x));
-        a.Release();
+        a.DropFacts();
         Assert.Null(a.Files[0].DefOf(x));
         Assert.Equal("func a.F(x int) int", a.Package.Scope.Lookup("F")!.ToString());
     }

@@ -56,24 +56,21 @@ public sealed class TypedPackage
     }
 
     /// <summary>
-    /// Forgets everything but the package-level declarations, which other packages may go on using: facts, scopes of bodies,
-    /// and, if nothing else refers to this object, the syntax trees. To be called once all bodies are checked and all that
-    /// is to be asked of them was asked.
+    /// Forgets the facts about expressions and the scopes of bodies, for a package of which only the declarations matter
+    /// from now on: what these are goes on to serve importing packages. If all bodies are checked, the declarations let go
+    /// of the syntax trees too, which live on only as long as something else refers to this object or to them.
     /// </summary>
-    /// <exception cref="InvalidOperationException">Not all bodies are checked.</exception>
-    public void Release()
+    public void DropFacts()
     {
-        if (!AreBodiesChecked)
-        {
-            throw new InvalidOperationException($"{Source.Path} is not checked to the end");
-        }
-
-        foreach (var file in checker.Files)
+        foreach (var file in checker.CollectedFiles)
         {
             file.Drop();
         }
 
-        // What is resolved needs no one to resolve it: the declarations let go of the trees.
-        Package.Resolver = null;
+        if (AreBodiesChecked)
+        {
+            // What is resolved needs no one to resolve it.
+            Package.Resolver = null;
+        }
     }
 }

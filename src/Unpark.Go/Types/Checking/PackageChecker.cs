@@ -46,6 +46,9 @@ internal sealed partial class PackageChecker : ILazyResolver
         }
     }
 
+    /// <summary>The files if they are collected already, otherwise none.</summary>
+    public ImmutableArray<TypedFile> CollectedFiles => collected ? files : [];
+
     /// <summary>The diagnostics so far, by file and place, whichever thread has found them.</summary>
     public ImmutableArray<TypeDiagnostic> Diagnostics
     {

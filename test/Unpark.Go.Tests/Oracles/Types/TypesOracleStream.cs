@@ -107,7 +107,7 @@ internal sealed class TypesOracleStream
         if (comparison != null)
         {
             tally.Add(comparison.Finish());
-            package.Release();
+            package.DropFacts();
             strings.Forget();
         }
     }
