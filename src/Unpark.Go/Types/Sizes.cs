@@ -62,7 +62,7 @@ public sealed class Sizes
 
     /// <summary>The offset of a field reached through embedded structs, in bytes; -1 if it is too large.</summary>
     /// <param name="type">The outer type; its underlying type is a struct.</param>
-    /// <param name="path">The field indices from the outside in; no field on the way but the last may be a pointer.</param>
+    /// <param name="path">The field indices from the outside in; none but the last field may be a pointer.</param>
     public long Offsetof(GoType type, ImmutableArray<int> path)
     {
         var sum = 0L;

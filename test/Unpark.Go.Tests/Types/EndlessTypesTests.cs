@@ -2,7 +2,7 @@ using Unpark.Go.Types;
 
 namespace Unpark.Go.Tests.Types;
 
-/// <summary>Types that contain themselves, or larger and larger instances of themselves, keep nothing from ending.</summary>
+/// <summary>Types that contain themselves, or larger and larger instances of themselves, keep nothing going.</summary>
 public sealed class EndlessTypesTests
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
@@ -20,15 +20,16 @@ public sealed class EndlessTypesTests
     public async Task Aliases_of_types_that_contain_themselves_are_reported(string declarations)
     {
         var source = await CheckAsync(declarations);
-        Assert.Contains(source.Diagnostics, d => d.Message.StartsWith("invalid recursive type", StringComparison.Ordinal));
+        Assert.Contains(
+            source.Diagnostics, d => d.Message.StartsWith("invalid recursive type", StringComparison.Ordinal));
     }
 
     [Theory]
     [InlineData("type T struct { t T }; var x T; const n = len([1]T{})")]
     [InlineData("type T [2]T; var x T; var y = x[0][1]")]
     [InlineData("type T struct { a, b U }; type U struct { c, d T }; var x = T{}.a.c")]
-    [InlineData("type P[A, B any] struct { a A; b B }; type T[X any] struct { *T[P[X, X]] }; var x T[int]; var y = x.foo")]
-    [InlineData("type P[A, B any] struct { a A; b B }; type T[X any] struct { t T[P[X, X]] }; var x T[int]; var y = x.t.t")]
+    [InlineData("type P[A, B any] struct { a A; b B }; type T[X any] struct { *T[P[X, X]] }; var y = T[int]{}.foo")]
+    [InlineData("type P[A, B any] struct { a A; b B }; type T[X any] struct { t T[P[X, X]] }; var y = T[int]{}.t.t")]
     [InlineData("type T[X any] struct { *T[[]X] }; var x T[int]; var y interface { foo() } = x")]
     [InlineData("type I[X any] interface { I[[]X] }; var x I[int]; var y = x.foo; func f[Q I[int]](q Q) { f(q) }")]
     [InlineData("type I[X any] interface { m() I[[]X] }; var x I[int]; var y I[string] = x; var z = x.m().m().m()")]

@@ -61,7 +61,8 @@ public sealed class ExpressionTests
     [InlineData("var c <-chan int; x, ok := <-c", "<-c", "commaok (int, bool)")]
     [InlineData("var a any; x := a.(string)", "a.(string)", "commaok string")]
     [InlineData("var a any; x, ok := a.(string)", "a.(string)", "commaok (string, bool)")]
-    [InlineData("type B bool; var a any; var x string; var ok B; x, ok = a.(string)", "a.(string)", "commaok (string, B)")]
+    [InlineData("type B bool; var a any; var x string; var ok B; x, ok = a.(string)",
+        "a.(string)", "commaok (string, B)")]
     [InlineData("var a [3]int; x := a[1]", "a[1]", "variable int")]
     [InlineData("x := [3]int{}[1]", "[3]int{}[1]", "value int")]
     [InlineData("var p *[3]int; x := p[1]", "p[1]", "variable int")]
@@ -90,7 +91,8 @@ public sealed class ExpressionTests
     [InlineData("x := [][2]int8{{1}, {2}}", "2", "constant untyped int = 2", 0)]
     [InlineData("x := [][2]int8{{1}, {2}}", "2", "constant int8 = 2", 1)]
     [InlineData("x := map[string]any{\"a\": 1}", "1", "constant int = 1")]
-    [InlineData("x := func(a int) (b string) { return }", "func(a int) (b string) { return }", "value func(a int) (b string)")]
+    [InlineData("x := func(a int) (b string) { return }", "func(a int) (b string) { return }",
+        "value func(a int) (b string)")]
     [InlineData("x := func(a int) { _ = a }", "a", "variable int", 1)]
     public void Literals_get_their_types(string statements, string expr, string expected, int occurrence = 0) =>
         Assert.Equal(expected, CheckedSource.InFunc(statements)[expr, occurrence]);
@@ -183,7 +185,8 @@ public sealed class ExpressionTests
         var calls = string.Concat(Enumerable.Repeat("f(", 20_000)) + "1" + new string(')', 20_000);
         var right = string.Concat(Enumerable.Repeat("1 + (", 10_000)) + "x" + new string(')', 10_000);
         var source = CheckedSource.Of(
-            $"package p\nfunc f(i int) int\nvar x int\nvar a = {parens}\nvar b = {calls}\nvar c = {right}\nvar d = 1 << x == 1");
+            "package p\nfunc f(i int) int\nvar x int\n"
+            + $"var a = {parens}\nvar b = {calls}\nvar c = {right}\nvar d = 1 << x == 1");
         Assert.Empty(source.Diagnostics);
         Assert.Equal("value bool", source["1 << x == 1"]);
     }

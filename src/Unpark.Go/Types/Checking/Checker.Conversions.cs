@@ -10,7 +10,7 @@ namespace Unpark.Go.Types;
 /// </content>
 internal sealed partial class Checker
 {
-    /// <summary>Whether an operand may be assigned to a variable of a type; nothing speaks against an unknown one.</summary>
+    /// <summary>Whether an operand may be assigned to a variable of a type; an unknown one may.</summary>
     internal bool AssignableTo(ref Operand x, GoType target)
     {
         if (!x.IsValid || ReferenceEquals(x.Type, target))
@@ -197,7 +197,8 @@ internal sealed partial class Checker
 
     private static string StringOfCodePoint(ConstantValue value)
     {
-        if (ConstantValue.TryGetUInt64(value, out var code) && code <= 0x10ffff && Rune.TryCreate((uint)code, out var rune))
+        if (ConstantValue.TryGetUInt64(value, out var code) && code <= 0x10ffff
+            && Rune.TryCreate((uint)code, out var rune))
         {
             return rune.ToString();
         }
@@ -228,7 +229,7 @@ internal sealed partial class Checker
             return true;
         }
 
-        // An untyped operand that cannot be assigned is converted like one of its own kind: string(1 << s), []byte("a").
+        // An untyped operand that cannot be assigned is converted like one of its own kind: []byte("a").
         return TypeRelations.ConvertibleTo(x.Type, target);
     }
 }

@@ -11,7 +11,7 @@ internal sealed partial class Checker
     /// <summary>
     /// Checks an expression or type, records what is known of it, and leaves it in <paramref name="x"/>.
     /// </summary>
-    /// <param name="target">The signature a generic function is assigned to, which infers its type arguments; or null.</param>
+    /// <param name="target">The signature a generic function is to have, which tells its type arguments; or null.</param>
     /// <param name="x">The result.</param>
     /// <param name="e">The expression.</param>
     /// <param name="hint">The type of a composite literal without one; or null.</param>
@@ -384,7 +384,8 @@ internal sealed partial class Checker
         {
             foreach (var (_, under) in SpecificTypes.Of(x.Type))
             {
-                if (under is not PointerType candidate || (elem != null && !TypeRelations.Identical(candidate.Elem, elem)))
+                if (under is not PointerType candidate
+                    || (elem != null && !TypeRelations.Identical(candidate.Elem, elem)))
                 {
                     elem = null;
                     break;

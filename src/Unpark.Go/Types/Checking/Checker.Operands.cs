@@ -17,7 +17,9 @@ internal sealed partial class Checker
             return [];
         }
 
-        return length <= MaxKeptOperands && keptOperands[length] is { Count: > 0 } kept ? kept.Pop() : new Operand[length];
+        return length <= MaxKeptOperands && keptOperands[length] is { Count: > 0 } kept
+            ? kept.Pop()
+            : new Operand[length];
     }
 
     /// <summary>Gives an array back that no one will look at any more.</summary>

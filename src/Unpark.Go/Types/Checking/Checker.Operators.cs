@@ -295,7 +295,8 @@ internal sealed partial class Checker
     }
 
     /// <summary>
-    /// Checks a binary operation whose left operand may be one too, and so on: what is on the left is checked in a loop.
+    /// Checks a binary operation whose left operand may be one too, and so on: what is on the left is checked in a
+    /// loop.
     /// </summary>
     private void BinaryChain(ref Operand x, BinaryExpr e)
     {

@@ -163,8 +163,8 @@ internal sealed partial class Checker
         }
 
         var first = new Var(
-            VarKind.Parameter, signature.Recv?.Package, name, signature.Recv?.File, signature.Recv?.Offset ?? Node.NoPos,
-            recv);
+            VarKind.Parameter, signature.Recv?.Package, name, signature.Recv?.File,
+            signature.Recv?.Offset ?? Node.NoPos, recv);
         return new Signature(
             null, [], signature.TypeParams, new TupleType(parameters.Insert(0, first)), signature.Results,
             signature.Variadic);

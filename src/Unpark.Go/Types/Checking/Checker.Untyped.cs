@@ -56,8 +56,8 @@ internal sealed partial class Checker
     }
 
     /// <summary>
-    /// The type an untyped operand gets where a type is expected, and if it is a constant, how that represents it; false
-    /// if there is none. A typed operand keeps its type. Source: Go specification, "Constants", "Assignability".
+    /// The type an untyped operand gets where a type is expected, and if it is a constant, how that represents it;
+    /// false if there is none. A typed operand keeps its type. Source: Go specification, "Constants", "Assignability".
     /// </summary>
     internal bool ImplicitTypeAndValue(ref Operand x, GoType target, out GoType type, out ConstantValue? value)
     {
