@@ -28,32 +28,34 @@ internal static class ParseBench
         go.StandardInput.Write(string.Join('\n', paths) + "\n\n");
         go.StandardInput.Flush();
         go.StandardOutput.ReadLine(); // ready
-        var (ours, theirs) = (new List<double>(), new List<double>());
-        var (memory, goMemory) = (0L, 0L);
+        var (ours, theirs) = (new List<Sample>(), new List<Sample>());
         for (var round = -WarmUpRounds; round < rounds; round++)
         {
-            var (time, kept) = ParseAll(files);
+            var our = ParseAll(files);
             go.StandardInput.Write("\n");
             go.StandardInput.Flush();
-            var answer = go.StandardOutput.ReadLine()!.Split(' ');
+            var answer = go.StandardOutput.ReadLine()!.Split(' ')
+                .Select(a => long.Parse(a, CultureInfo.InvariantCulture)).ToArray();
             if (round >= 0)
             {
-                ours.Add(time);
-                theirs.Add(long.Parse(answer[0], CultureInfo.InvariantCulture) / 1e6);
-                (memory, goMemory) = (kept, long.Parse(answer[1], CultureInfo.InvariantCulture));
+                ours.Add(our);
+                theirs.Add(new Sample(answer[0] / 1e6, answer[1] / 1e6, answer[2]));
             }
         }
 
-        Print("ours", ours, memory, bytes);
-        Print("go/parser", theirs, goMemory, bytes);
-        Console.WriteLine($"ratio of medians {Median(ours) / Median(theirs):F2}, of minima {ours.Min() / theirs.Min():F2}");
+        Print("ours", ours, bytes);
+        Print("go/parser", theirs, bytes);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"ratio of wall time {Ratio(ours, theirs, s => s.Wall):F2}, of processor time {Ratio(ours, theirs, s => s.Processor):F2}"));
         return 0;
     }
 
-    private static (double Milliseconds, long Kept) ParseAll(SourceFile[] files)
+    private static Sample ParseAll(SourceFile[] files)
     {
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var trees = new SyntaxTree[files.Length];
+        var processor = Environment.CpuUsage.TotalTime;
         var watch = Stopwatch.StartNew();
         for (var i = 0; i < files.Length; i++)
         {
@@ -61,9 +63,10 @@ internal static class ParseBench
         }
 
         watch.Stop();
+        processor = Environment.CpuUsage.TotalTime - processor;
         var kept = GC.GetTotalMemory(forceFullCollection: true) - before;
         GC.KeepAlive(trees);
-        return (watch.Elapsed.TotalMilliseconds, kept);
+        return new Sample(watch.Elapsed.TotalMilliseconds, processor.TotalMilliseconds, kept);
     }
 
     private static string[] StdFiles()
@@ -73,14 +76,29 @@ internal static class ParseBench
         return GoToolchain.Run(start).Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
-    private static void Print(string name, List<double> times, long memory, long bytes)
-        => Console.WriteLine(string.Create(
+    private static void Print(string name, List<Sample> samples, long bytes)
+    {
+        var wall = samples.ConvertAll(s => s.Wall);
+        var processor = samples.ConvertAll(s => s.Processor);
+        var kept = samples[^1].Kept;
+        Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name,-10} median {Median(times),7:F1} ms, {times.Min(),7:F1} to {times.Max(),7:F1}; {bytes / 1e3 / Median(times),5:F0} MB/s; {memory / 1e6,5:F0} MB kept, {(double)memory / bytes:F1} a byte of source"));
+            $"{name,-10} wall {Spread(wall)}, processor {Spread(processor)}; {bytes / 1e3 / Median(wall):F0} MB/s; "
+                + $"{kept / 1e6:F0} MB kept, {(double)kept / bytes:F1} a byte of source"));
+    }
+
+    private static string Spread(List<double> values)
+        => string.Create(CultureInfo.InvariantCulture, $"{Median(values):F0} ms ({values.Min():F0} to {values.Max():F0})");
+
+    private static double Ratio(List<Sample> ours, List<Sample> theirs, Converter<Sample, double> of)
+        => Median(ours.ConvertAll(of)) / Median(theirs.ConvertAll(of));
 
     private static double Median(List<double> values)
     {
         var sorted = values.Order().ToList();
         return (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
     }
+
+    /// <summary>One round: milliseconds, and bytes of memory that stay.</summary>
+    private readonly record struct Sample(double Wall, double Processor, long Kept);
 }

@@ -23,7 +23,7 @@ public readonly struct Directive : IEquatable<Directive>
         while (nameEnd < end)
         {
             var rune = GoUnicode.Decode(file.Content[..end], nameEnd, out var width);
-            if (Rune.IsWhiteSpace(new Rune(rune)))
+            if (rune != '\r' && Rune.IsWhiteSpace(new Rune(rune)))
             {
                 break;
             }
@@ -42,10 +42,10 @@ public readonly struct Directive : IEquatable<Directive>
     public string Tool => file.Text(Pos + 2, colon);
 
     /// <summary>The name, such as <c>embed</c>.</summary>
-    public string Name => file.Text(colon + 1, nameEnd);
+    public string Name => Text(colon + 1, nameEnd);
 
     /// <summary>What follows the name, without the white space around it.</summary>
-    public string Args => file.Text(nameEnd, End).Trim();
+    public string Args => Text(nameEnd, End).Trim();
 
     /// <summary>The offset at which <see cref="Args"/> starts.</summary>
     public int ArgsPos
@@ -94,6 +94,9 @@ public readonly struct Directive : IEquatable<Directive>
 
         return i + 1 < comment.Length && comment[i] == ':' && IsLowerOrDigit(comment[i + 1]);
     }
+
+    /// <summary>A part of the directive without carriage returns, which are no part of a comment.</summary>
+    private string Text(int from, int to) => file.Text(from, to).Replace("\r", "", StringComparison.Ordinal);
 
     private static bool IsLowerOrDigit(byte b) => b is (>= (byte)'a' and <= (byte)'z') or (>= (byte)'0' and <= (byte)'9');
 }

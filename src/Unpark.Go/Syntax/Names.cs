@@ -11,6 +11,8 @@ namespace Unpark.Go.Syntax;
 internal static class Names
 {
     private const int InitialSize = 1 << 14;
+    private const int MaxShort = 7;
+    private const ulong LongBit = 1UL << 63;
 
     // Hashes differ from process to process: source cannot be made whose names all collide.
     private static readonly ulong Seed = (ulong)Random.Shared.NextInt64() | 1;
@@ -20,21 +22,43 @@ internal static class Names
 
     /// <summary>The string of a name. O(length).</summary>
     /// <param name="name">The bytes of the name, valid UTF-8.</param>
-    public static string Intern(ReadOnlySpan<byte> name)
-    {
-        var hash = HashOf(name);
-        var current = Volatile.Read(ref table);
-        return current.Find(name, hash) ?? Add(name, hash);
-    }
+    public static string Intern(ReadOnlySpan<byte> name) => Intern(name, HeadOf(name));
 
     /// <summary>The string of a name that is at hand as a string.</summary>
     public static string Intern(string name) => Intern(Encoding.UTF8.GetBytes(name));
 
-    private static string Add(ReadOnlySpan<byte> name, uint hash)
+    /// <summary>The string of a name of which the first eight bytes are known as a number.</summary>
+    /// <param name="name">The bytes of the name, valid UTF-8.</param>
+    /// <param name="head">What <see cref="HeadOf"/> gives for it.</param>
+    public static string Intern(ReadOnlySpan<byte> name, ulong head)
+    {
+        // A short name and its length are the key; it needs no comparison. Keys of long names are hashes.
+        var key = name.Length <= MaxShort ? head | ((ulong)name.Length << 56) : HashOf(name) | LongBit;
+        return Volatile.Read(ref table).Find(name, key) ?? Add(name, key);
+    }
+
+    /// <summary>The first eight bytes of a name as a little-endian number, or as many as there are.</summary>
+    public static ulong HeadOf(ReadOnlySpan<byte> name)
+    {
+        if (name.Length >= 8)
+        {
+            return BinaryPrimitives.ReadUInt64LittleEndian(name);
+        }
+
+        ulong head = 0;
+        for (var i = name.Length - 1; i >= 0; i--)
+        {
+            head = (head << 8) | name[i];
+        }
+
+        return head;
+    }
+
+    private static string Add(ReadOnlySpan<byte> name, ulong key)
     {
         lock (Writing)
         {
-            if (table.Find(name, hash) is { } found)
+            if (table.Find(name, key) is { } found)
             {
                 return found;
             }
@@ -46,14 +70,15 @@ internal static class Names
             }
 
             var text = Encoding.UTF8.GetString(name);
-            table.Insert(text, hash);
+            table.Insert(text, key);
             count++;
             return text;
         }
     }
 
-    private static uint HashOf(ReadOnlySpan<byte> name)
+    private static ulong HashOf(ReadOnlySpan<byte> name)
     {
+        var last = BinaryPrimitives.ReadUInt64LittleEndian(name[^8..]);
         var hash = Seed ^ (ulong)name.Length;
         while (name.Length > 8)
         {
@@ -61,19 +86,7 @@ internal static class Names
             name = name[8..];
         }
 
-        ulong last = 0;
-        if (name.Length >= 4)
-        {
-            last = BinaryPrimitives.ReadUInt32LittleEndian(name)
-                | ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(name[^4..]) << 32);
-        }
-        else if (name.Length > 0)
-        {
-            last = name[0] | ((ulong)name[name.Length >> 1] << 8) | ((ulong)name[^1] << 16);
-        }
-
-        hash = Mix(hash ^ last);
-        return (uint)(hash ^ (hash >> 32));
+        return Mix(hash ^ last);
     }
 
     private static ulong Mix(ulong value)
@@ -82,62 +95,65 @@ internal static class Names
         return BitOperations.RotateLeft(high, 17) ^ low;
     }
 
-    /// <summary>A hash table with linear probing. A slot is filled once: hash first, then the string.</summary>
+    /// <summary>A hash table with linear probing. A slot is filled once: key first, then the string.</summary>
     private sealed class Table(int size)
     {
-        private readonly uint[] hashes = new uint[size];
-        private readonly string?[] texts = new string?[size];
+        private readonly Slot[] slots = new Slot[size];
 
-        public int Size => texts.Length;
+        public int Size => slots.Length;
 
-        public string? Find(ReadOnlySpan<byte> name, uint hash)
+        public string? Find(ReadOnlySpan<byte> name, ulong key)
         {
-            var strings = texts;
-            var mask = strings.Length - 1;
-            for (var i = (int)hash & mask; ; i = (i + 1) & mask)
+            var all = slots;
+            var mask = all.Length - 1;
+            for (var i = Index(key) & mask; ; i = (i + 1) & mask)
             {
-                var text = Volatile.Read(ref strings[i]);
-                if (text is null)
-                {
-                    return null;
-                }
-
-                if (hashes[i] == hash && Matches(text, name))
+                ref var slot = ref all[i];
+                var text = Volatile.Read(ref slot.Text);
+                if (text is null || (slot.Key == key && (name.Length <= MaxShort || Matches(text, name))))
                 {
                     return text;
                 }
             }
         }
 
-        public void Insert(string text, uint hash)
+        public void Insert(string text, ulong key)
         {
-            var mask = texts.Length - 1;
-            var i = (int)hash & mask;
-            while (texts[i] is not null)
+            var mask = slots.Length - 1;
+            var i = Index(key) & mask;
+            while (slots[i].Text is not null)
             {
                 i = (i + 1) & mask;
             }
 
-            hashes[i] = hash;
-            Volatile.Write(ref texts[i], text);
+            slots[i].Key = key;
+            Volatile.Write(ref slots[i].Text, text);
         }
 
         public Table Grow()
         {
             var larger = new Table(Size * 2);
-            for (var i = 0; i < texts.Length; i++)
+            foreach (ref readonly var slot in slots.AsSpan())
             {
-                if (texts[i] is { } text)
+                if (slot.Text is not null)
                 {
-                    larger.Insert(text, hashes[i]);
+                    larger.Insert(slot.Text, slot.Key);
                 }
             }
 
             return larger;
         }
 
+        private static int Index(ulong key) => (int)(Mix(key ^ Seed) >> 33);
+
         private static bool Matches(string text, ReadOnlySpan<byte> name)
             => Ascii.Equals(name, text) || (name.Length > text.Length && Encoding.UTF8.GetByteCount(text) == name.Length
                 && Encoding.UTF8.GetString(name) == text);
+
+        private struct Slot
+        {
+            public ulong Key;
+            public string? Text;
+        }
     }
 }

@@ -29,7 +29,7 @@ public sealed class TreeDump
     public static ReadOnlyMemory<byte> OfErrors(SyntaxTree tree)
     {
         var lines = tree.Diagnostics
-            .Select(d => string.Create(CultureInfo.InvariantCulture, $"{d.Offset,10} {d.Message}\n"))
+            .Select(d => string.Create(CultureInfo.InvariantCulture, $"{d.Offset,10} {Valid(d.Message)}\n"))
             .Select(Encoding.UTF8.GetBytes)
             .ToList();
         lines.Sort((a, b) => a.AsSpan().SequenceCompareTo(b));
@@ -65,13 +65,12 @@ public sealed class TreeDump
 
     private void Bool(bool value) => Raw(value ? " true"u8 : " false"u8);
 
+    private static string Valid(string text)
+        => text.Contains('\uFFFD', StringComparison.Ordinal) ? Regex.Replace(text, "\uFFFD+", "\uFFFD") : text;
+
     private void Text(string text)
     {
-        if (text.Contains('\uFFFD', StringComparison.Ordinal))
-        {
-            text = Regex.Replace(text, "\uFFFD+", "\uFFFD");
-        }
-
+        text = Valid(text);
         Pos(Encoding.UTF8.GetByteCount(text));
         Raw(":"u8);
         Raw(text);
@@ -102,7 +101,7 @@ public sealed class TreeDump
     {
         var at = tree.PositionOf(offset);
         Raw("at "u8);
-        Raw(at.FileName);
+        Raw(Valid(at.FileName));
         Raw(":"u8);
         Int(at.Line);
         Raw(":"u8);

@@ -40,6 +40,11 @@ public sealed class GoParserTests
     }
 
     [Fact]
+    public void Files_that_fuzzing_found_equal_those_of_go_parser()
+        => AssertEqual(Directory.GetFiles(
+            Path.Combine(GoToolchain.Repository, "test", "Unpark.Go.Tests", "Syntax", "Crashers"), "*.go"));
+
+    [Fact]
     public void Broken_files_equal_those_of_go_parser()
     {
         var folder = Directory.CreateTempSubdirectory("broken");

@@ -48,6 +48,7 @@ public static class Snippets
         "package p\n//line x.go:1073741825\n//line :1:1\nvar a int\n//line foo:\n//line foo: 3\n//line +5\n//line foo:+5\n",
         "package p\n//line a.go:3\r\nvar x int\n/*line b.go:4\n*/ var y int\n//line c.go:1",
         "package p\n//go:embed *.txt  a b \nvar x int\n//go:noinline\n//export F\n//extern g\n//nolint:all // why\n//x:\n//:y\n//a1:b2 c\n",
+        "package p\r\n//go:em\rbed a\r b \r\n//go:embed\r\nvar x int\n",
         "package p\nfunc f() { if x == (T{}) {} ; if x == T{} {} }\nfunc g() { for range T{} {} }\nvar _ = T{1}\n",
         "package p\ntype T interface { m(); int; ~int | string; a.B; A[B]; A[B, C]; m[P any](P); *int; []int; chan int; (int) }\n",
         "package p\ntype T interface { m() int, n() }\ntype T interface { 1 }\ntype T interface { A[B }\ntype T interface { A[B,\nC\n] }\n",

@@ -4,7 +4,8 @@
 //	goast dump FILE           the tree and the errors of one file, as they go into the digests
 //	goast letters             the ranges of characters that unicode.IsLetter and unicode.IsDigit accept
 //	goast constraints < LINES what go/build/constraint makes of each line
-//	goast parse ROUNDS < FILES  the nanoseconds of each round of parsing all files, one after the other
+//	goast parse ROUNDS < FILES  of each round of parsing all files, one after the other: nanoseconds, nanoseconds of
+//	                            processor time, bytes kept
 //
 // The status is "ok", or "error" if the file has syntax errors. A tree is dumped in preorder, one node a line: its kind,
 // its range, its own positions (byte offsets, -1 for none) and values; "nil" is a child that is not there and "[n" a list
@@ -30,6 +31,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -121,7 +123,7 @@ func dumpFile(path string) (tree, errors []byte, status string) {
 		status = "error"
 		var lines []string
 		for _, e := range err.(scanner.ErrorList) {
-			lines = append(lines, fmt.Sprintf("%10d %s\n", e.Pos.Offset, e.Msg))
+			lines = append(lines, fmt.Sprintf("%10d %s\n", e.Pos.Offset, valid(e.Msg)))
 		}
 		sort.Strings(lines)
 		errors = []byte(strings.Join(lines, ""))
@@ -147,10 +149,15 @@ func (d *dumper) pos(p token.Pos) {
 // Invalid UTF-8 is one replacement character however long it is, since other languages count it differently.
 var replacements = regexp.MustCompile("\uFFFD+")
 
-func (d *dumper) text(s string) {
+func valid(s string) string {
 	if !utf8.ValidString(s) || strings.Contains(s, "\uFFFD") {
 		s = replacements.ReplaceAllString(strings.ToValidUTF8(s, "\uFFFD"), "\uFFFD")
 	}
+	return s
+}
+
+func (d *dumper) text(s string) {
+	s = valid(s)
 	d.out = append(d.out, ' ')
 	d.out = strconv.AppendInt(d.out, int64(len(s)), 10)
 	d.out = append(d.out, ':')
@@ -248,7 +255,7 @@ func (d *dumper) block(b *ast.BlockStmt) {
 func (d *dumper) position(p token.Pos) {
 	at := d.file.Position(p)
 	d.out = append(d.out, "at "...)
-	d.out = append(d.out, at.Filename...)
+	d.out = append(d.out, valid(at.Filename)...)
 	d.out = append(d.out, ':')
 	d.out = strconv.AppendInt(d.out, int64(at.Line), 10)
 	d.out = append(d.out, ':')
@@ -641,6 +648,15 @@ func constraints() {
 	}
 }
 
+// cpuTime is what all threads of the process have used.
+func cpuTime() time.Duration {
+	var usage syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
+		fail(err.Error())
+	}
+	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
+}
+
 // parseAll times each round on its own and answers when it is told to go on, so that rounds can be interleaved with those
 // of another program.
 func parseAll(rounds int) {
@@ -669,6 +685,7 @@ func parseAll(rounds int) {
 		runtime.ReadMemStats(&before)
 		fset := token.NewFileSet()
 		files := make([]*ast.File, len(sources))
+		cpu := cpuTime()
 		start := time.Now()
 		for i, src := range sources {
 			f, err := parser.ParseFile(fset, names[i], src, parser.ParseComments|parser.SkipObjectResolution)
@@ -678,9 +695,10 @@ func parseAll(rounds int) {
 			files[i] = f
 		}
 		elapsed := time.Since(start)
+		cpu = cpuTime() - cpu
 		runtime.GC()
 		runtime.ReadMemStats(&after)
-		fmt.Println(elapsed.Nanoseconds(), after.HeapAlloc-before.HeapAlloc)
+		fmt.Println(elapsed.Nanoseconds(), cpu.Nanoseconds(), after.HeapAlloc-before.HeapAlloc)
 		runtime.KeepAlive(files)
 		runtime.KeepAlive(fset)
 	}

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text;
 
 namespace Unpark.Go.Syntax;
@@ -12,47 +11,27 @@ internal static class Keywords
 
     private static readonly Entry[] Table = BuildTable();
 
-    /// <summary>The keyword at a place, or <see cref="TokenKind.Ident"/>.</summary>
-    public static TokenKind Lookup(byte[] src, int start, int length)
+    /// <summary>The keyword of some bytes, or <see cref="TokenKind.Ident"/>.</summary>
+    /// <param name="text">The bytes.</param>
+    /// <param name="head">The first eight of them, as <see cref="Names.HeadOf"/> gives them.</param>
+    public static TokenKind Lookup(ReadOnlySpan<byte> text, ulong head)
     {
-        if (length is < MinLength or > MaxLength)
+        if (text.Length is < MinLength or > MaxLength)
         {
             return TokenKind.Ident;
         }
 
-        var entry = Table[Hash(src[start], src[start + 1], length)];
-        if (entry.Length != length || entry.Head != Head(src, start, length))
+        ref readonly var entry = ref Table[Hash(head, text.Length)];
+        if (entry.Head != head || entry.Length != text.Length)
         {
             return TokenKind.Ident;
         }
 
-        return length <= 8 || src.AsSpan(start + 8, length - 8).SequenceEqual(Tail(entry.Kind))
-            ? entry.Kind
-            : TokenKind.Ident;
+        return text.Length <= 8 || text[8..].SequenceEqual(Tail(entry.Kind)) ? entry.Kind : TokenKind.Ident;
     }
 
-    private static int Hash(byte first, byte second, int length)
-        => (((first << 4) ^ second) + length) & (TableSize - 1);
-
-    /// <summary>The first eight bytes as a number, or as many as there are.</summary>
-    private static ulong Head(byte[] src, int start, int length)
-    {
-        ulong head;
-        if (start + 8 <= src.Length)
-        {
-            head = BinaryPrimitives.ReadUInt64LittleEndian(src.AsSpan(start, 8));
-        }
-        else
-        {
-            head = 0;
-            for (var i = src.Length - 1; i >= start; i--)
-            {
-                head = (head << 8) | src[i];
-            }
-        }
-
-        return length >= 8 ? head : head & ((1UL << (8 * length)) - 1);
-    }
+    private static int Hash(ulong head, int length)
+        => ((((byte)head << 4) ^ (byte)(head >> 8)) + length) & (TableSize - 1);
 
     private static ReadOnlySpan<byte> Tail(TokenKind kind) => kind switch
     {
@@ -67,13 +46,14 @@ internal static class Keywords
         for (var kind = TokenKind.Break; kind <= TokenKind.Var; kind++)
         {
             var text = Encoding.UTF8.GetBytes(kind.Text());
-            ref var entry = ref table[Hash(text[0], text[1], text.Length)];
+            var head = Names.HeadOf(text);
+            ref var entry = ref table[Hash(head, text.Length)];
             if (entry.Length != 0)
             {
                 throw new InvalidOperationException($"the hash of {kind} is taken");
             }
 
-            entry = new Entry(Head(text, 0, text.Length), text.Length, kind);
+            entry = new Entry(head, text.Length, kind);
         }
 
         return table;

@@ -42,10 +42,19 @@ internal sealed class NodeStack
             return [];
         }
 
-        // The elements are known to be Ts, and what is read stays as long as the copy runs.
-        var span = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<object, T>(ref items[from]), length);
-        var array = span.ToArray();
-        items.AsSpan(from, length).Clear();
+        // The elements are known to be Ts. What is left behind on the stack lives no longer than the parse.
+        ref var first = ref Unsafe.As<object, T>(ref items[from]);
+        T[] array;
+        if (length == 1)
+        {
+            array = new T[1];
+            MemoryMarshal.GetArrayDataReference(array) = first;
+        }
+        else
+        {
+            array = MemoryMarshal.CreateReadOnlySpan(ref first, length).ToArray();
+        }
+
         Count = from;
         return ImmutableCollectionsMarshal.AsImmutableArray(array);
     }

@@ -12,7 +12,7 @@ internal sealed partial class Parser
         var offset = pos;
         if (tok == TokenKind.Ident)
         {
-            var name = Names.Intern(scanner.TokenBytes);
+            var name = Names.Intern(scanner.TokenBytes, scanner.Head);
             Next();
             return new Ident(NextId(), offset, name);
         }

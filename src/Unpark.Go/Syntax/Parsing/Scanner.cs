@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 
 namespace Unpark.Go.Syntax;
@@ -52,6 +53,9 @@ internal partial struct Scanner
 
     /// <summary>The offset behind what was read; for literals, names and comments the end of the token.</summary>
     public readonly int Offset => at;
+
+    /// <summary>The first eight bytes of an identifier, as <see cref="Names.HeadOf"/> gives them.</summary>
+    public ulong Head { get; private set; }
 
     /// <summary>The bytes of the current token.</summary>
     public readonly ReadOnlySpan<byte> TokenBytes => src.AsSpan(Start, at - Start);
@@ -144,7 +148,6 @@ internal partial struct Scanner
 
     private void ScanIdentifier(byte[] s, int i)
     {
-        var start = i;
         i++;
         while ((uint)i < (uint)s.Length && CharClass.IsLetterOrDigit(s[i]))
         {
@@ -157,13 +160,22 @@ internal partial struct Scanner
             return;
         }
 
-        at = i;
-        Kind = Keywords.Lookup(s, start, i - start);
+        EndIdentifier(i);
+    }
+
+    private void EndIdentifier(int end)
+    {
+        at = end;
+        var text = src.AsSpan(Start, end - Start);
+        Head = text.Length < 8 && Start + 8 <= src.Length
+            ? BinaryPrimitives.ReadUInt64LittleEndian(src.AsSpan(Start, 8)) & ((1UL << (8 * text.Length)) - 1)
+            : Names.HeadOf(text);
+        Kind = Keywords.Lookup(text, Head);
         insertSemicolon = Kind is TokenKind.Ident or TokenKind.Return or TokenKind.Break or TokenKind.Continue
             or TokenKind.Fallthrough;
     }
 
-    /// <summary>Goes on with an identifier that has letters or digits beyond ASCII; there is no such keyword.</summary>
+    /// <summary>Goes on with an identifier that has letters or digits beyond ASCII.</summary>
     private void ScanUnicodeIdentifier(int i)
     {
         while (i < src.Length)
@@ -188,11 +200,8 @@ internal partial struct Scanner
             i += width;
         }
 
-        at = i;
         // A letter may be followed at once by a character beyond ASCII that does not belong to the name.
-        Kind = Keywords.Lookup(src, Start, i - Start);
-        insertSemicolon = Kind is TokenKind.Ident or TokenKind.Return or TokenKind.Break or TokenKind.Continue
-            or TokenKind.Fallthrough;
+        EndIdentifier(i);
     }
 
     private void ScanOperator(byte[] s, int i, byte c)
