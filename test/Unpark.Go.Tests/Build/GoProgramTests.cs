@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Unpark.Go.Build;
 using Unpark.Go.Syntax;
@@ -234,8 +235,10 @@ public sealed class GoProgramTests
             ["example.com/m/b [example.com/m/b.test]", "example.com/m/b_test [example.com/m/b.test]", "example.com/m/a",
                 "example.com/m/c"],
             visited);
-        Assert.Null(Body(program.Roots[0], "A"));
-        Assert.NotNull(program.Roots[0].Typed.Package.Scope.Lookup("A"));
+        Assert.All(program.Roots, root => Assert.True(root.IsReleased));
+        // Whoever asks again gets everything again.
+        Assert.NotNull(Body(program.Roots[0], "A"));
+        Assert.All(program.Roots, root => Assert.Empty(root.TypeCheck(Cancellation).Diagnostics));
     }
 
     [Fact]
@@ -316,6 +319,42 @@ public sealed class GoProgramTests
         Assert.IsType<UnknownType>(scope.Lookup("X")!.Type);
         var error = Assert.Single(program.Errors);
         Assert.Equal(tree.PathOf("m.go") + ":4:5", $"{error.File}:{error.Position}");
+    }
+
+    [Fact]
+    public void What_no_root_needs_any_more_is_given_up_on_the_way()
+    {
+        using var tree = new TempTree();
+        tree.Write("go.mod", "module example.com/m\n");
+        for (var i = 0; i < 20; i++)
+        {
+            tree.Write($"p{i:00}/p.go", $"package p{i}\n\nfunc F() int {{ return {i} }}\n");
+            tree.Write($"q{i:00}/q.go", $"package q{i}\n\nimport \"example.com/m/p{i:00}\"\n\nvar V = p{i}.F()\n");
+        }
+
+        var program = Load(tree, parallelism: 1);
+        var alive = new List<(string Path, WeakReference<TypedPackage> Typed)>();
+        var most = 0;
+        program.ForEachRoot(
+            root =>
+            {
+                Check(root, alive);
+                GC.Collect();
+                most = Math.Max(most, alive.Count(package => package.Typed.TryGetTarget(out _)));
+            },
+            Cancellation);
+
+        Assert.Equal(40, alive.Count);
+        Assert.InRange(most, 1, 6);
+    }
+
+    // Not inlined, so that no reference stays on the stack.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Check(GoPackage root, List<(string Path, WeakReference<TypedPackage> Typed)> alive)
+    {
+        var typed = root.TypeCheck(Cancellation);
+        Assert.Empty(typed.Diagnostics);
+        alive.Add((root.ImportPath, new WeakReference<TypedPackage>(typed)));
     }
 
     private static BlockStmt? Body(GoPackage package, string function) => package.Trees

@@ -136,9 +136,7 @@ public sealed class GoPackage
         }
     }
 
-    /// <summary>
-    /// True once <see cref="GoProgram.ForEachRoot"/> is done with the package: its functions have no bodies any more.
-    /// </summary>
+    /// <summary>True once <see cref="GoProgram.ForEachRoot"/> is done with the package.</summary>
     public bool IsReleased { get; private set; }
 
     internal bool IsTyped => typed != null;
@@ -183,22 +181,13 @@ public sealed class GoPackage
     /// <summary>Makes the package part of a newer program, in which it means the same.</summary>
     internal void MoveTo(GoProgram newer) => Volatile.Write(ref program, newer);
 
-    /// <summary>
-    /// Gives up what only checking bodies needs; declarations go on to serve importing packages. Of a test, which
-    /// nothing imports, everything is given up.
-    /// </summary>
-    internal void Release()
+    /// <summary>Gives up what only checking bodies needs; declarations go on to serve importing packages.</summary>
+    internal void ReleaseBodies()
     {
+        IsReleased = true;
         typed?.DropFacts();
-        foreach (var path in FilePaths)
-        {
-            program.Parsed.Release(path);
-            program.Files.Release(path);
-        }
-
         lock (gate)
         {
-            IsReleased = true;
             if (!trees.IsDefault)
             {
                 foreach (var tree in trees)
@@ -206,13 +195,31 @@ public sealed class GoPackage
                     tree.DropBodies();
                 }
             }
+        }
 
-            if (TestOf != null)
-            {
-                trees = default;
-                typed = null;
-                imports.Clear();
-            }
+        ReleaseFiles();
+    }
+
+    /// <summary>Gives up everything: what is asked from now on is found out anew.</summary>
+    internal void Forget()
+    {
+        lock (gate)
+        {
+            typed = null;
+            trees = default;
+        }
+
+        imports.Clear();
+        ReleaseFiles();
+    }
+
+    // Whoever has a tree without bodies keeps it; whoever comes now must get a whole one.
+    private void ReleaseFiles()
+    {
+        foreach (var path in FilePaths)
+        {
+            program.Parsed.Release(path);
+            program.Files.Release(path);
         }
     }
 
@@ -235,6 +242,7 @@ public sealed class GoPackage
                 0, paths.Length, new ParallelOptions { MaxDegreeOfParallelism = owner.Parallelism }, ParseFile);
         }
 
+        var unreadable = ImmutableArray.CreateBuilder<PackageError>();
         var found = ImmutableArray.CreateBuilder<SyntaxTree>(paths.Length);
         for (var i = 0; i < paths.Length; i++)
         {
@@ -244,11 +252,11 @@ public sealed class GoPackage
             }
             else
             {
-                readErrors = readErrors.Add(
-                    new PackageError(ImportPath, paths[i], null, errors[i] ?? "cannot be read"));
+                unreadable.Add(new PackageError(ImportPath, paths[i], null, errors[i] ?? "cannot be read"));
             }
         }
 
+        readErrors = unreadable.DrainToImmutable();
         return found.DrainToImmutable();
 
         void ParseFile(int i)

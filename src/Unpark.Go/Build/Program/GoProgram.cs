@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Unpark.Go.Types;
 
 namespace Unpark.Go.Build;
@@ -25,6 +26,7 @@ public sealed class GoProgram
     private readonly PackageLoader loader;
     private readonly LoadOptions options;
     private readonly ConcurrentDictionary<PackageKey, GoPackage> packages;
+    private readonly ConcurrentDictionary<string, List<PackageKey>> testVariants = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string ImportPath, string Needed), bool> needs = [];
     private readonly ConcurrentDictionary<(string File, string Path), PackageError> importErrors = [];
     private readonly ImportOrder importOrder = new();
@@ -54,6 +56,10 @@ public sealed class GoProgram
         {
             packages[PackageKey.Of(package)] = package;
             package.MoveTo(this);
+            if (package.TestOf is { } tested && package.Variant == PackageVariant.Plain)
+            {
+                testVariants.GetOrAdd(tested, static _ => []).Add(PackageKey.Of(package));
+            }
         }
 
         foreach (var package in reused)
@@ -174,10 +180,10 @@ public sealed class GoProgram
     }
 
     /// <summary>
-    /// Calls an action for each root, what is imported before what imports it, on several threads, and gives up the
-    /// bodies of functions and the facts about them as soon as all roots of a folder are done: the memory in use does
-    /// not grow with all that is loaded. Afterwards only declarations are left of the roots, also in programs made
-    /// from this one as far as they share them; see <see cref="GoPackage.IsReleased"/>.
+    /// Calls an action for each root, what is imported before what imports it, on several threads, and gives up what is
+    /// done: bodies of functions and the facts about them as soon as all roots of a folder are through, declarations
+    /// when no root that is left needs them. The memory in use does not grow with all that is loaded. What is asked of
+    /// a package afterwards is found out anew, from other objects than before.
     /// </summary>
     /// <param name="action">What to do with a package, called once for each root from any thread.</param>
     /// <param name="cancellation">Cancels the work between packages.</param>
@@ -186,6 +192,16 @@ public sealed class GoProgram
     {
         var byPath = Roots.ToLookup(root => root.Files.ImportPath, StringComparer.Ordinal);
         var groups = DependencyOrder.Select(files => byPath[files.ImportPath].ToArray()).ToArray();
+        var plan = new ReleasePlan(
+            groups.Length,
+            i => groups[i].SelectMany(root => root.ImportedPaths.Select(root.Files.Resolve))
+                .Append(DependencyOrder[i].ImportPath),
+            path =>
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var files = loader.Load(path, tests: false);
+                return files.Imports.Select(files.Resolve);
+            });
         var next = -1;
         var failed = false;
         LargeStackThreads.Run(Math.Min(Parallelism, groups.Length), Work);
@@ -204,6 +220,10 @@ public sealed class GoProgram
                     }
 
                     ReleaseGroup(groups[i]);
+                    foreach (var path in plan.Complete(i))
+                    {
+                        Forget(new PackageKey(path, null, PackageVariant.Plain));
+                    }
                 }
             }
             catch
@@ -314,12 +334,27 @@ public sealed class GoProgram
         return false;
     }
 
-    private GoPackage Get(PackageFiles files, string? testOf, PackageVariant variant) => packages.GetOrAdd(
-        new PackageKey(files.ImportPath, testOf, variant),
-        static (key, state) =>
-            new GoPackage(
-                state.Program, state.Files, key.TestOf, key.Variant, state.Program.NeedsBodies(key.ImportPath)),
-        (Program: this, Files: files));
+    private GoPackage Get(PackageFiles files, string? testOf, PackageVariant variant)
+    {
+        var key = new PackageKey(files.ImportPath, testOf, variant);
+        if (packages.TryGetValue(key, out var package))
+        {
+            return package;
+        }
+
+        package = new GoPackage(this, files, testOf, variant, NeedsBodies(files.ImportPath));
+        var known = packages.GetOrAdd(key, package);
+        if (known == package && testOf != null && variant == PackageVariant.Plain)
+        {
+            var variants = testVariants.GetOrAdd(testOf, static _ => []);
+            lock (variants)
+            {
+                variants.Add(key);
+            }
+        }
+
+        return known;
+    }
 
     private IEnumerable<GoPackage> RootsOf(PackageFiles files)
     {
@@ -413,7 +448,7 @@ public sealed class GoProgram
     {
         var verdicts = new Dictionary<GoPackage, bool>();
         var reused = new HashSet<GoPackage>();
-        foreach (var package in packages.Values.Concat(Roots))
+        foreach (var package in packages.Values)
         {
             cancellation.ThrowIfCancellationRequested();
             if ((package.IsTyped || package.IsReleased) && IsUnchanged(package))
@@ -424,9 +459,15 @@ public sealed class GoProgram
 
         return [.. reused];
 
-        // Import chains are as deep as a program is layered, which is far from the depth of any stack.
+        // Import chains are as deep as a program is layered, which is far from the depth of any stack; should one be
+        // deeper all the same, checking anew is never wrong.
         bool IsUnchanged(GoPackage package)
         {
+            if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            {
+                return false;
+            }
+
             if (!verdicts.TryGetValue(package, out var unchanged))
             {
                 unchanged = IsSame(package);
@@ -462,11 +503,15 @@ public sealed class GoProgram
 
         void Take(GoPackage package)
         {
-            if (reused.Add(package))
+            var work = new Stack<GoPackage>([package]);
+            while (work.TryPop(out var next))
             {
-                foreach (var imported in package.ImportedPackages())
+                if (reused.Add(next))
                 {
-                    Take(imported);
+                    foreach (var imported in next.ImportedPackages())
+                    {
+                        work.Push(imported);
+                    }
                 }
             }
         }
@@ -508,17 +553,33 @@ public sealed class GoProgram
     {
         foreach (var root in group)
         {
-            root.Release();
+            root.ReleaseBodies();
+        }
+
+        foreach (var root in group)
+        {
             if (root.TestOf is { } tested)
             {
                 // Nothing outside of this test refers to its variants.
-                foreach (var key in packages.Keys)
+                Forget(PackageKey.Of(root));
+                if (testVariants.TryRemove(tested, out var variants))
                 {
-                    if (key.TestOf == tested)
-                    {
-                        packages.TryRemove(key, out _);
-                    }
+                    variants.ForEach(Forget);
                 }
+            }
+        }
+    }
+
+    // Roots stay known, as what they were before anything was asked of them; others are not even that.
+    private void Forget(PackageKey key)
+    {
+        if (packages.TryGetValue(key, out var package))
+        {
+            importOrder.Remove(package);
+            package.Forget();
+            if (!package.IsRoot)
+            {
+                packages.TryRemove(key, out _);
             }
         }
     }

@@ -25,11 +25,21 @@ internal static class ImportCycles
         var stack = new Stack<int>();
         var work = new Stack<(int Node, int Edge)>();
         Array.Fill(cycles, -1);
-        for (var root = 0; root < count; root++)
+        // What nothing imports goes first, with all it needs just before it: then what only it needs has a short life.
+        var isImported = new bool[count];
+        for (var node = 0; node < count; node++)
         {
-            if (index[root] == 0)
+            foreach (var to in importsOf(node))
             {
-                Visit(root);
+                isImported[to] = true;
+            }
+        }
+
+        for (var root = 0; root < 2 * count; root++)
+        {
+            if (index[root % count] == 0 && (root >= count || !isImported[root]))
+            {
+                Visit(root % count);
             }
         }
 

@@ -27,6 +27,15 @@ internal sealed class ImportOrder
         }
     }
 
+    /// <summary>Forgets a package that is given up with all that imports it.</summary>
+    public void Remove(GoPackage package)
+    {
+        lock (gate)
+        {
+            nodes.Remove(package);
+        }
+    }
+
     private static bool Raise(Node from, Node to)
     {
         var ranks = new Dictionary<Node, int> { [from] = to.Rank + 1 };
