@@ -74,6 +74,9 @@ public static class GoList
         ["CGO_ENABLED"] = "",
         ["GOOS"] = "",
         ["GOARCH"] = "",
+        // Of folders that have not changed for two seconds the go command has an index, which gives up a package at the
+        // first file with a broken build constraint where reading its files goes on.
+        ["GODEBUG"] = "goindex=0",
     };
 
     /// <summary>The options for a load under the same settings as the go command's.</summary>
