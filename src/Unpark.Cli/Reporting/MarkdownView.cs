@@ -1,13 +1,14 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Unpark.Cli.Terminals;
 
 namespace Unpark.Cli.Reporting;
 
 /// <summary>
-/// Shows a rule's document on a terminal: headings, paragraphs, lists, tables as they are, and code with what the tests
-/// expect of it taken out.
+/// Shows a rule's document on a terminal: headings, paragraphs, lists, links with their addresses, tables as they are, and
+/// code, in which the lines that the tests expect to be reported are marked.
 /// </summary>
-internal sealed class MarkdownView
+internal sealed partial class MarkdownView
 {
     private const int MostColumns = 100;
     private const string CodeIndent = "    ";
@@ -60,6 +61,9 @@ internal sealed class MarkdownView
         terminal.Flush();
     }
 
+    [GeneratedRegex(@"\[([^\]]+)\]\(([^)\s]+)\)", RegexOptions.CultureInvariant)]
+    private static partial Regex Link();
+
     private static string FenceOf(string line)
     {
         var trimmed = line.TrimStart(' ');
@@ -103,7 +107,7 @@ internal sealed class MarkdownView
                 EndParagraph();
             }
 
-            paragraph.AddRange(trimmed.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+            paragraph.AddRange(Link().Replace(trimmed, "$1 <$2>").Split(' ', StringSplitOptions.RemoveEmptyEntries));
         }
     }
 
@@ -111,9 +115,14 @@ internal sealed class MarkdownView
     {
         var want = line.IndexOf("// want ", StringComparison.Ordinal);
         var text = want >= 0 ? line[..want].TrimEnd() : line;
-        if (want >= 0 && text.Length == 0)
+        if (want >= 0)
         {
-            return;
+            if (text.Length == 0)
+            {
+                return;
+            }
+
+            text += " // <- reported";
         }
 
         text = DisplayText.Safe(text.Replace("\t", CodeIndent, StringComparison.Ordinal));

@@ -141,6 +141,31 @@ public sealed class CheckProcessTests : IDisposable
         Assert.Contains("could not write the output", result.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("TERM=xterm", true)]
+    [InlineData("TERM=dumb", false)]
+    [InlineData("NO_COLOR=1", false)]
+    public void A_terminal_gets_colour_unless_it_does_not_want_any(string setting, bool colored)
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/script"), "there is no script command to make a terminal with");
+        folder.Write("a.go", Leak);
+        var result = InTerminal($"env TERM=xterm {setting} '{UnparkProcess.Executable}' check", folder.Path);
+        Assert.Contains("UP601", result.Output, StringComparison.Ordinal);
+        Assert.Equal(colored, result.Output.Contains("\e[1m", StringComparison.Ordinal));
+        Assert.Equal(1, result.ExitCode);
+        Assert.DoesNotContain("\e[", UnparkProcess.Run(folder.Path, "check").Output, StringComparison.Ordinal);
+        Assert.Contains("\e[", UnparkProcess.Run(folder.Path, "check", "--color=always").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_long_run_shows_its_progress_on_a_terminal_and_takes_it_away_again()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/script"), "there is no script command to make a terminal with");
+        var result = InTerminal($"'{UnparkProcess.Executable}' check -test=false go/... net/...", UnparkProcess.GoRoot + "/src");
+        Assert.Matches(@"checking packages: \d+/\d+\r\e\[K", result.Output);
+        Assert.Matches(@"\r\e\[K[^\r\e]+ packages", result.Output.Replace("\e[1m", "", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task An_interrupt_ends_a_run_at_once_with_130()
     {
@@ -157,6 +182,9 @@ public sealed class CheckProcessTests : IDisposable
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(3), $"it took {clock.Elapsed}");
         Assert.Equal("", (await output) + (await error));
     }
+
+    private static ProcessResult InTerminal(string command, string folder) => UnparkProcess.RunProgram(
+        "/usr/bin/script", folder, new Dictionary<string, string?> { ["TERM"] = "xterm" }, "-qec", command, "/dev/null");
 
     private static byte[] RandomBytes(int count)
     {

@@ -14,7 +14,7 @@ public sealed class MarkdownViewTests
         of the text` too.
 
         - the first point, which is long enough that it has to be broken into two lines by whatever shows it to people
-        - the second
+        - the second, [a link](https://go.dev/ref/spec#Defer_statements)
 
         ```go
         func f() {
