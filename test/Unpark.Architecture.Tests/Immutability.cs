@@ -58,7 +58,7 @@ public sealed class Immutability
         Assert.Equal(HiddenState, mutable.Order(StringComparer.Ordinal));
     }
 
-    private static IEnumerable<Type> TypesIn(string name)
+    private static List<Type> TypesIn(string name)
     {
         var types = typeof(Node).Assembly.GetExportedTypes().Concat(typeof(Finding).Assembly.GetExportedTypes())
             .Where(type => type.Namespace == name || type.Namespace?.StartsWith(name + ".", StringComparison.Ordinal) == true)
