@@ -68,11 +68,12 @@ internal static class SyntaxFuzzer
         for (var i = 0; i < paths.Length; i++)
         {
             var file = new SourceFile(paths[i], File.ReadAllBytes(paths[i]));
-            var watch = Stopwatch.StartNew();
+            TimeSpan time;
             try
             {
-                new Walker().Visit(SyntaxTree.Parse(file).Root);
-                new Walker().Visit(SyntaxTree.Parse(file, new ParseOptions { SkipFunctionBodies = true, SkipComments = true }).Root);
+                // What is slow only once was waiting for the machine.
+                time = Time(file);
+                time = time > TooLong ? Time(file) : time;
             }
             catch (Exception e)
             {
@@ -81,14 +82,22 @@ internal static class SyntaxFuzzer
                 continue;
             }
 
-            if (watch.Elapsed > TooLong)
+            if (time > TooLong)
             {
                 problems++;
-                Keep(paths[i], found, $"slow-{offset + i}", $"took {watch.Elapsed}");
+                Keep(paths[i], found, $"slow-{offset + i}", $"took {time}");
             }
         }
 
         return problems;
+    }
+
+    private static TimeSpan Time(SourceFile file)
+    {
+        var watch = Stopwatch.StartNew();
+        new Walker().Visit(SyntaxTree.Parse(file).Root);
+        new Walker().Visit(SyntaxTree.Parse(file, new ParseOptions { SkipFunctionBodies = true, SkipComments = true }).Root);
+        return watch.Elapsed;
     }
 
     private static int Compare(string[] paths, string found, int offset)
