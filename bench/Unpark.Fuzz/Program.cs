@@ -14,6 +14,7 @@ internal static class Program
                 Console.Error.WriteLine("""
                     usage: Unpark.Fuzz syntax [MINUTES [SEED]]
                            Unpark.Fuzz types [MINUTES [SEED]]
+                           Unpark.Fuzz types again FOLDER
 
                     syntax: Breaks files of Go's own source at random, parses them, and compares the trees and errors with
                     go/parser's. Inputs that throw, take over a second, or differ are written to artifacts/fuzz; a crash

@@ -25,6 +25,11 @@ internal static class TypesFuzzer
     /// <summary>Runs for some minutes; 1 if something was found.</summary>
     public static int Run(string[] args)
     {
+        if (args is ["again", var folder])
+        {
+            return Again(folder);
+        }
+
         var minutes = args.Length > 0 ? double.Parse(args[0], CultureInfo.InvariantCulture) : 10;
         var seed = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : Environment.TickCount;
         var std = new StandardLibrary(GoToolchain.Root);
@@ -53,6 +58,22 @@ internal static class TypesFuzzer
 
         Console.WriteLine($"{inputs} inputs, {problems} problems");
         return problems == 0 ? 0 : 1;
+    }
+
+    // What was kept of a run before.
+    private static int Again(string folder)
+    {
+        var std = new StandardLibrary(GoToolchain.Root);
+        foreach (var round in Enumerable.Range(1, 3))
+        {
+            var watch = Stopwatch.StartNew();
+            var files = Directory.GetFiles(folder, "*.go").Order(StringComparer.Ordinal)
+                .Select(path => new SourceFile(path, File.ReadAllBytes(path)));
+            var problem = Check([.. files], std);
+            Console.WriteLine($"{round}: {watch.Elapsed} {problem}");
+        }
+
+        return 0;
     }
 
     private static IEnumerable<SourceFile[]> Programs(StandardLibrary std)

@@ -110,6 +110,7 @@ public abstract partial class ConstantValue
     private sealed class StringConstant : ConstantValue
     {
         private const int MaxShownRunes = 72;
+        private const int MaxShownBytes = 4 * (MaxShownRunes + 1);
 
         private readonly long length;
         private byte[]? bytes;
@@ -151,8 +152,8 @@ public abstract partial class ConstantValue
 
         public override string ToString()
         {
-            // A quoted rune takes up to ten characters of one string: what is shown needs no more than the first bytes.
-            var quoted = GoQuote.Quote(Content);
+            // What is shown needs no more than the first bytes; a concatenation may have billions.
+            var quoted = GoQuote.Quote(length > MaxShownBytes ? First(MaxShownBytes) : Content);
             var runes = 0;
             var cut = 0;
             for (var i = 0; i < quoted.Length; i++)
@@ -176,6 +177,31 @@ public abstract partial class ConstantValue
         }
 
         public override string ExactString() => GoQuote.Quote(Content);
+
+        private byte[] First(int count)
+        {
+            var first = new byte[count];
+            var at = 0;
+            var pending = new Stack<StringConstant>();
+            pending.Push(this);
+            while (at < count && pending.TryPop(out var next))
+            {
+                var pair = Volatile.Read(ref next.parts);
+                if (pair != null && Volatile.Read(ref next.bytes) == null)
+                {
+                    pending.Push(pair.Right);
+                    pending.Push(pair.Left);
+                    continue;
+                }
+
+                var part = Volatile.Read(ref next.bytes)!.AsSpan();
+                part = part[..Math.Min(part.Length, count - at)];
+                part.CopyTo(first.AsSpan(at));
+                at += part.Length;
+            }
+
+            return first;
+        }
 
         private byte[] Join()
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Unpark.Go.Constants;
 using Unpark.Go.Syntax;
 using static Unpark.Go.Types.TypePredicates;
 
@@ -13,6 +14,12 @@ internal sealed partial class Checker
         if (!x.IsValid || x.Type is UnknownType || type is UnknownType)
         {
             lhs.Set(type ?? UnknownType.Instance, null);
+            return;
+        }
+
+        if (x.MayBeConstant)
+        {
+            lhs.Set(type ?? x.Type, ConstantValue.Unknown);
             return;
         }
 
@@ -132,8 +139,15 @@ internal sealed partial class Checker
         FinishUnknown(ref x);
     }
 
-    // An untyped value that is assigned to what is unknown keeps its untyped type.
-    private static void FinishUnknown(ref Operand x) => x.Invalidate();
+    // An untyped value that is assigned to what is unknown keeps its untyped type where it stands, but what it will be
+    // is unknown.
+    private static void FinishUnknown(ref Operand x)
+    {
+        if (IsUntyped(x.Type))
+        {
+            x.Invalidate();
+        }
+    }
 
     /// <summary>Checks the initialization of variables, or of results by a return statement.</summary>
     private void InitVars(ReadOnlySpan<Var> lhs, ImmutableArray<Expr> rhs, bool isReturn)
@@ -177,7 +191,7 @@ internal sealed partial class Checker
                 InitVar(lhs[i], ref values[i], context);
             }
 
-            if (commaOk && values[0].IsValid && values[1].IsValid)
+            if (commaOk && values[0].IsValid)
             {
                 RecordCommaOkTypes(rhs[0], values);
             }
@@ -243,7 +257,7 @@ internal sealed partial class Checker
                 AssignVar(lhs[i], ref values[i], context);
             }
 
-            if (commaOk && values[0].IsValid && values[1].IsValid)
+            if (commaOk && values[0].IsValid)
             {
                 RecordCommaOkTypes(rhs[0], values);
             }

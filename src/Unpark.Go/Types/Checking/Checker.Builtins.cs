@@ -154,6 +154,8 @@ internal sealed partial class Checker
         var first = args[0];
         x.Val = null;
         x.Mode = OperandMode.Value;
+        x.MayBeConstant = id is not (BuiltinId.Append or BuiltinId.Copy or BuiltinId.Add or BuiltinId.Slice
+            or BuiltinId.String or BuiltinId.StringData);
         switch (id)
         {
             case BuiltinId.Len or BuiltinId.Cap or BuiltinId.Copy:
@@ -241,11 +243,19 @@ internal sealed partial class Checker
     {
         if (SliceElem(ref x) is not { } elem)
         {
-            Report(PosOf(x.Expr), "invalid append");
+            ReportOn(x.Type, PosOf(x.Expr), "invalid append");
             return false;
         }
 
         Signature? signature = null;
+        if (args.Length == 2 && call.HasEllipsis && IsUnknown(args[1].Type) && AssignableTo(ref x, ByteSlice))
+        {
+            // What is appended may be a string or a slice of bytes, and the signature depends on that.
+            x.Mode = OperandMode.Value;
+            x.Val = null;
+            return true;
+        }
+
         if (args.Length == 2 && call.HasEllipsis && IsBytesOrStrings(args[1].Type, out var hasString) && hasString
             && AssignableTo(ref x, ByteSlice))
         {
@@ -372,7 +382,7 @@ internal sealed partial class Checker
 
         if (mode == OperandMode.Unknown)
         {
-            Report(PosOf(x.Expr), "invalid argument of len or cap");
+            ReportOn(x.Type, PosOf(x.Expr), "invalid argument of len or cap");
             return false;
         }
 
@@ -393,7 +403,7 @@ internal sealed partial class Checker
         {
             if (under is not (MapType or SliceType))
             {
-                Report(PosOf(x.Expr), "invalid argument of clear");
+                ReportOn(x.Type, PosOf(x.Expr), "invalid argument of clear");
                 return false;
             }
         }
@@ -408,7 +418,7 @@ internal sealed partial class Checker
         {
             if (under is not ChanType { Dir: not ChanDir.Recv })
             {
-                Report(PosOf(x.Expr), "invalid argument of close");
+                ReportOn(x.Type, PosOf(x.Expr), "invalid argument of close");
                 return false;
             }
         }
@@ -445,7 +455,7 @@ internal sealed partial class Checker
 
         if (!TypeRelations.Identical(x.Type, y.Type) || ApplyTypeFunc(x.Type, ComplexOf) is not { } result)
         {
-            Report(PosOf(x.Expr), "invalid arguments of complex");
+            ReportOn(x.Type, PosOf(x.Expr), "invalid arguments of complex");
             return false;
         }
 
@@ -513,7 +523,7 @@ internal sealed partial class Checker
 
         if (ApplyTypeFunc(x.Type, FloatOf) is not { } result)
         {
-            Report(PosOf(x.Expr), "argument is not complex");
+            ReportOn(x.Type, PosOf(x.Expr), "argument is not complex");
             return false;
         }
 
@@ -567,7 +577,7 @@ internal sealed partial class Checker
     {
         if (SliceElem(ref x) is not { } destination)
         {
-            Report(PosOf(x.Expr), "invalid copy");
+            ReportOn(x.Type, PosOf(x.Expr), "invalid copy");
             return false;
         }
 
@@ -575,9 +585,10 @@ internal sealed partial class Checker
         if (!special)
         {
             var source = SliceElem(ref y) ?? (AllString(y.Type) ? Universe.Byte : null);
-            if (source == null || !TypeRelations.Identical(destination, source))
+            if (source == null || (!TypeRelations.Identical(destination, source)
+                && !MentionsUnknown(destination) && !MentionsUnknown(source)))
             {
-                Report(PosOf(x.Expr), "invalid copy");
+                ReportOn(x.Type, PosOf(x.Expr), "invalid copy");
                 return false;
             }
         }
@@ -597,7 +608,7 @@ internal sealed partial class Checker
         {
             if (under is not MapType map || (key != null && !TypeRelations.Identical(map.Key, key)))
             {
-                Report(PosOf(x.Expr), "invalid argument of delete");
+                ReportOn(x.Type, PosOf(x.Expr), "invalid argument of delete");
                 return false;
             }
 
@@ -636,7 +647,7 @@ internal sealed partial class Checker
                 x.Type = type;
                 return true;
             default:
-                Report(call.Args[0].Pos, "invalid argument of make");
+                ReportOn(type, call.Args[0].Pos, "invalid argument of make");
                 UseRest(call, 1);
                 return false;
         }
@@ -675,7 +686,7 @@ internal sealed partial class Checker
         for (var i = 0; i < args.Length; i++)
         {
             ref var arg = ref args[i];
-            if (!AllOrdered(arg.Type))
+            if (!AllOrdered(arg.Type) && !MentionsUnknown(arg.Type))
             {
                 Report(PosOf(arg.Expr), "argument cannot be ordered");
                 return false;

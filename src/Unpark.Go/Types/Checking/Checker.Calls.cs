@@ -108,7 +108,7 @@ internal sealed partial class Checker
 
             if (SpecificTypes.CommonUnder(x.Type) is not Signature under)
             {
-                Report(call.Pos, "call of what is not a function");
+                ReportOn(x.Type, call.Pos, "call of what is not a function");
                 CallUnknown(ref x, call);
                 return ExprKind.Statement;
             }
@@ -151,6 +151,7 @@ internal sealed partial class Checker
         }
 
         x.Val = null;
+        x.MayBeConstant = false;
         hasCallOrRecv = true;
         switch (signature.Results.Length)
         {

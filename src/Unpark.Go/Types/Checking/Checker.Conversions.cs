@@ -110,7 +110,7 @@ internal sealed partial class Checker
             }
         }
 
-        if (target != null && !AssignableTo(ref x, target))
+        if (target != null && !AssignableTo(ref x, target) && !MentionsUnknown(x.Type) && !MentionsUnknown(target))
         {
             Report(PosOf(x.Expr), $"cannot use value in {context}");
             x.Invalidate();
@@ -123,6 +123,7 @@ internal sealed partial class Checker
         if (!x.IsValid || IsUnknown(target))
         {
             // The result is of the type whatever is converted.
+            x.MayBeConstant = x.IsPossiblyConstant;
             x.Mode = OperandMode.Value;
             x.Type = target;
             x.Val = null;
@@ -164,7 +165,7 @@ internal sealed partial class Checker
             x.Val = null;
         }
 
-        if (!ok)
+        if (!ok && !MentionsUnknown(x.Type) && !MentionsUnknown(target))
         {
             Report(PosOf(x.Expr), "operand cannot be converted to the type");
             x.Invalidate();

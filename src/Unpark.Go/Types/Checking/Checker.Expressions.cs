@@ -181,6 +181,18 @@ internal sealed partial class Checker
     /// <summary>Whether a type is not known, or its underlying type is not.</summary>
     private static bool IsUnknown(GoType type) => type.Underlying is UnknownType;
 
+    /// <summary>Whether a type is not known in part, so that it may be another one.</summary>
+    private static bool MentionsUnknown(GoType type) => UnknownTypes.In(type);
+
+    /// <summary>Reports what is wrong with an operand of a type, unless the type is not known well enough.</summary>
+    private void ReportOn(GoType type, int offset, string message)
+    {
+        if (!MentionsUnknown(type))
+        {
+            Report(offset, message);
+        }
+    }
+
     private static int PosOf(Expr? e) => e?.Pos ?? Node.NoPos;
 
     private static int OpPosOf(Expr? e) => e is BinaryExpr binary ? binary.OpPos : PosOf(e);
@@ -252,6 +264,7 @@ internal sealed partial class Checker
         x.Mode = OperandMode.Unknown;
         x.Type = UnknownType.Instance;
         x.Val = null;
+        x.MayBeConstant = false;
 
         switch (e.Kind)
         {
@@ -319,6 +332,11 @@ internal sealed partial class Checker
                 break;
         }
 
+        if (e.Kind is not (NodeKind.ParenExpr or NodeKind.UnaryExpr or NodeKind.BinaryExpr or NodeKind.CallExpr))
+        {
+            x.MayBeConstant = false;
+        }
+
         Finish(ref x, e);
         return x.IsValid ? kind : ExprKind.Statement;
     }
@@ -346,7 +364,7 @@ internal sealed partial class Checker
 
         if (x.IsValid && !IsUnknown(x.Type) && (IsTypeParam(x.Type) || x.Type.Underlying is not InterfaceType))
         {
-            Report(e.X.Pos, "type assertion on what is not an interface");
+            ReportOn(x.Type, e.X.Pos, "type assertion on what is not an interface");
             VarType(e.Type);
             x.Invalidate();
             return;
@@ -397,7 +415,7 @@ internal sealed partial class Checker
 
         if (elem == null)
         {
-            Report(e.X.Pos, "indirection of what is not a pointer");
+            ReportOn(x.Type, e.X.Pos, "indirection of what is not a pointer");
             x.Invalidate();
             return;
         }

@@ -91,7 +91,7 @@ internal sealed partial class Checker
                 break;
 
             default:
-                Report(e.X!.Pos, "operand cannot be indexed");
+                ReportOn(x.Type, e.X!.Pos, "operand cannot be indexed");
                 UseIndices(e);
                 x.Invalidate();
                 return false;
@@ -114,7 +114,8 @@ internal sealed partial class Checker
     /// <param name="max">The bound it must be less than, or negative if there is none.</param>
     /// <param name="type">Its type, unknown if it is not valid.</param>
     /// <param name="value">Its value if it is constant and valid, otherwise -1.</param>
-    internal void Index(Expr index, long max, out GoType type, out long value)
+    /// <returns>False if it is known not to be constant.</returns>
+    internal bool Index(Expr index, long max, out GoType type, out long value)
     {
         type = UnknownType.Instance;
         value = -1;
@@ -123,28 +124,29 @@ internal sealed partial class Checker
         Expr(null, ref x, index);
         if (!IsValidIndex(ref x, false))
         {
-            return;
+            return true;
         }
 
         if (x.Mode != OperandMode.Constant)
         {
             type = x.Type;
-            return;
+            return x.IsPossiblyConstant;
         }
 
         if (!ConstantValue.TryGetInt64(x.Val!, out var constant))
         {
-            return;
+            return true;
         }
 
         if (max >= 0 && constant >= max)
         {
             Report(index.Pos, "index out of bounds");
-            return;
+            return true;
         }
 
         type = x.Type;
         value = constant;
+        return true;
     }
 
     /// <summary>Converts an untyped index to int, and tells whether it is a valid one.</summary>
@@ -158,7 +160,7 @@ internal sealed partial class Checker
 
         if (!AllBasic(x.Type, BasicInfo.Integer))
         {
-            Report(PosOf(x.Expr), "index must be integer");
+            ReportOn(x.Type, PosOf(x.Expr), "index must be integer");
             return false;
         }
 
@@ -357,7 +359,7 @@ internal sealed partial class Checker
                 break;
 
             default:
-                Report(e.Pos, "operand cannot be sliced");
+                ReportOn(x.Type, e.Pos, "operand cannot be sliced");
                 UseSliceIndices(e);
                 x.Invalidate();
                 return;

@@ -262,50 +262,6 @@ internal sealed partial class Checker
         return (Signature)Instantiation.Instantiate(signature, ImmutableCollectionsMarshal.AsImmutableArray(targs));
     }
 
-    private static bool MentionsUnknown(GoType type) => MentionsUnknown(type, 6);
-
-    // Types may be large, and this only decides whether there is something to report: a look at their surface will do.
-    private static bool MentionsUnknown(GoType type, int depth) => depth >= 0 && type switch
-    {
-        UnknownType => true,
-        PointerType pointer => MentionsUnknown(pointer.Elem, depth - 1),
-        SliceType slice => MentionsUnknown(slice.Elem, depth - 1),
-        ArrayType array => MentionsUnknown(array.Elem, depth - 1),
-        ChanType chan => MentionsUnknown(chan.Elem, depth - 1),
-        MapType map => MentionsUnknown(map.Key, depth - 1) || MentionsUnknown(map.Elem, depth - 1),
-        NamedType named => MentionsUnknown(named.TypeArgs, depth - 1),
-        AliasType alias => MentionsUnknown(alias.Actual, depth),
-        Signature signature => MentionsUnknown(signature.Params, depth) || MentionsUnknown(signature.Results, depth),
-        TupleType tuple => MentionsUnknown(tuple, depth),
-        _ => false,
-    };
-
-    private static bool MentionsUnknown(ImmutableArray<GoType> types, int depth)
-    {
-        foreach (var type in types)
-        {
-            if (MentionsUnknown(type, depth))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool MentionsUnknown(TupleType tuple, int depth)
-    {
-        foreach (var variable in tuple.Vars)
-        {
-            if (MentionsUnknown(variable.Type, depth - 1))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     private static void Pad(List<GoType?> list, int count)
     {
         while (list.Count < count)

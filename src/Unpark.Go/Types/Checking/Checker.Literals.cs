@@ -246,24 +246,32 @@ internal sealed partial class Checker
         }
     }
 
-    /// <summary>Checks the elements of an array or slice; the result is the length they make.</summary>
+    /// <summary>
+    /// Checks the elements of an array or slice; the result is the length they make, or -1 if that depends on an index
+    /// that is not known.
+    /// </summary>
     private long IndexedElts(ImmutableArray<Expr> elts, GoType elem, long length)
     {
         var index = 0L;
         var max = 0L;
+        var isKnown = true;
         foreach (var elt in elts)
         {
             var value = elt;
             if (elt is KeyValueExpr keyValue)
             {
-                Index(keyValue.Key, length, out var type, out var position);
+                var isConstant = Index(keyValue.Key, length, out _, out var position);
                 if (position >= 0)
                 {
                     index = position;
                 }
-                else if (type is not UnknownType)
+                else
                 {
-                    Report(elt.Pos, "index must be integer constant");
+                    isKnown = false;
+                    if (!isConstant)
+                    {
+                        Report(elt.Pos, "index must be integer constant");
+                    }
                 }
 
                 value = keyValue.Value;
@@ -281,7 +289,7 @@ internal sealed partial class Checker
             Assignment(ref x, elem, "array or slice literal");
         }
 
-        return max;
+        return isKnown ? max : -1;
     }
 
     /// <summary>

@@ -45,7 +45,7 @@ internal sealed partial class Checker
             return;
         }
 
-        if (!IsComparisonDefined(ref x, ref y, op))
+        if (!IsComparisonDefined(ref x, ref y, op) && !MentionsUnknown(x.Type) && !MentionsUnknown(y.Type))
         {
             Report(PosOf(x.Expr), "operands cannot be compared");
             x.Invalidate();
@@ -109,7 +109,7 @@ internal sealed partial class Checker
             {
                 if (under is not ChanType chan || chan.Dir == forbidden)
                 {
-                    Report(offset, "no channel to send to or receive from");
+                    ReportOn(x.Type, offset, "no channel to send to or receive from");
                     return null;
                 }
             }
@@ -128,7 +128,7 @@ internal sealed partial class Checker
             case UnknownType:
                 return UnknownType.Instance;
             default:
-                Report(offset, "no channel to send to or receive from");
+                ReportOn(x.Type, offset, "no channel to send to or receive from");
                 return null;
         }
     }
@@ -232,6 +232,7 @@ internal sealed partial class Checker
         switch (e.Op)
         {
             case TokenKind.And:
+                x.MayBeConstant = false;
                 if (x.IsValid && x.Mode != OperandMode.Variable && Unparen(e.X) is not Syntax.CompositeLit)
                 {
                     Report(e.Pos, "address of what is not addressable");
@@ -246,6 +247,7 @@ internal sealed partial class Checker
 
             case TokenKind.Arrow:
                 hasCallOrRecv = true;
+                x.MayBeConstant = false;
                 if (!x.IsValid)
                 {
                     x.Type = UnknownType.Instance;
@@ -270,7 +272,7 @@ internal sealed partial class Checker
             return;
         }
 
-        if (!IsUnaryDefined(e.Op, x.Type) && !IsUnknown(x.Type))
+        if (!IsUnaryDefined(e.Op, x.Type) && !MentionsUnknown(x.Type))
         {
             Report(e.Pos, "operator not defined on operand");
             x.Invalidate();
@@ -334,12 +336,21 @@ internal sealed partial class Checker
     {
         Operand y = default;
         Expr(null, ref y, rhs);
-
-        if (!x.IsValid || !y.IsValid)
+        var mayBeConstant = x.IsPossiblyConstant && y.IsPossiblyConstant;
+        if (x.IsValid && y.IsValid)
+        {
+            BinaryWithKnown(ref x, ref y, e, op, opPos);
+        }
+        else
         {
             BinaryWithUnknown(ref x, ref y, op);
-            return;
         }
+
+        x.MayBeConstant = mayBeConstant && x.Mode == OperandMode.Value;
+    }
+
+    private void BinaryWithKnown(ref Operand x, ref Operand y, Expr? e, TokenKind op, int opPos)
+    {
 
         if (IsShift(op))
         {
@@ -361,7 +372,7 @@ internal sealed partial class Checker
 
         if (!ReferenceEquals(x.Type, y.Type) && !TypeRelations.Identical(x.Type, y.Type))
         {
-            if (IsUnknown(x.Type) || IsUnknown(y.Type))
+            if (MentionsUnknown(x.Type) || MentionsUnknown(y.Type))
             {
                 BinaryWithUnknown(ref x, ref y, op);
                 return;
@@ -372,7 +383,7 @@ internal sealed partial class Checker
             return;
         }
 
-        if (!IsBinaryDefined(op, x.Type) && !IsUnknown(x.Type))
+        if (!IsBinaryDefined(op, x.Type) && !MentionsUnknown(x.Type))
         {
             Report(opPos, "operator not defined on operands");
             x.Invalidate();
@@ -473,7 +484,7 @@ internal sealed partial class Checker
         }
 
         var isInteger = AllBasic(x.Type, BasicInfo.Integer);
-        if (!isInteger && !(IsUntyped(x.Type) && xval is { Kind: ConstantKind.Int }) && !IsUnknown(x.Type))
+        if (!isInteger && !(IsUntyped(x.Type) && xval is { Kind: ConstantKind.Int }) && !MentionsUnknown(x.Type))
         {
             Report(PosOf(x.Expr), "shifted operand must be integer");
             x.Invalidate();
@@ -511,7 +522,7 @@ internal sealed partial class Checker
                 return;
             }
         }
-        else if (!AllBasic(y.Type, BasicInfo.Integer) && !IsUnknown(y.Type))
+        else if (!AllBasic(y.Type, BasicInfo.Integer) && !MentionsUnknown(y.Type))
         {
             Report(PosOf(y.Expr), "shift count must be integer");
             x.Invalidate();
@@ -536,7 +547,7 @@ internal sealed partial class Checker
             }
         }
 
-        if (!AllBasic(x.Type, BasicInfo.Integer) && !IsUnknown(x.Type))
+        if (!AllBasic(x.Type, BasicInfo.Integer) && !MentionsUnknown(x.Type))
         {
             Report(PosOf(x.Expr), "shifted operand must be integer");
             x.Invalidate();

@@ -20,7 +20,10 @@ internal sealed partial class Checker
         {
             if (!RangeKeyVal(x.Type, out key, out value))
             {
-                Report(s.X.Pos, "cannot range over expression");
+                if (!MentionsUnknown(x.Type))
+                {
+                    Report(s.X.Pos, "cannot range over expression");
+                }
             }
             else if ((key == null && s.Key != null) || (value == null && s.Value != null))
             {

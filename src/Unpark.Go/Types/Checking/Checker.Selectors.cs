@@ -176,25 +176,15 @@ internal sealed partial class Checker
     /// </summary>
     private static bool MayHaveUnknownMethods(GoType type)
     {
-        var under = type.Underlying is PointerType pointer ? pointer.Elem.Underlying : type.Underlying;
-        return under is UnknownType || (under is InterfaceType iface && EmbedsUnknown(iface, 0));
-    }
-
-    private static bool EmbedsUnknown(InterfaceType type, int depth)
-    {
-        const int MaxDepth = 20;
-
-        foreach (var embedded in type.Embeddeds)
+        if (AliasType.Unalias(type) is TypeParam param)
         {
-            switch (embedded.Underlying)
-            {
-                case UnknownType:
-                    return true;
-                case InterfaceType inner when depth < MaxDepth && EmbedsUnknown(inner, depth + 1):
-                    return true;
-            }
+            type = param.Constraint;
+        }
+        else if (type.Underlying is PointerType pointer)
+        {
+            type = pointer.Elem;
         }
 
-        return false;
+        return type.Underlying is UnknownType || (type.Underlying is InterfaceType && MentionsUnknown(type));
     }
 }

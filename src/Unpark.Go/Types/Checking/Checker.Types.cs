@@ -320,7 +320,7 @@ internal sealed partial class Checker
         Expr(null, ref x, e);
         if (x.Mode != OperandMode.Constant)
         {
-            if (x.IsValid)
+            if (!x.IsPossiblyConstant)
             {
                 Report(e.Pos, "array length must be constant");
             }
@@ -335,6 +335,11 @@ internal sealed partial class Checker
                 && ConstantValue.TryGetInt64(value, out var length) && length >= 0)
             {
                 return length;
+            }
+
+            if (value.Kind == ConstantKind.Unknown)
+            {
+                return -1;
             }
         }
 

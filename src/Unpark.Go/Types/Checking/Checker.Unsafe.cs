@@ -27,6 +27,7 @@ internal sealed partial class Checker
         {
             x.Mode = OperandMode.Value;
             x.Type = Universe.Uintptr;
+            x.MayBeConstant = true;
             return true;
         }
 
@@ -41,6 +42,7 @@ internal sealed partial class Checker
                 x.Mode = OperandMode.Value;
                 x.Type = Universe.Uintptr;
                 x.Val = null;
+                x.MayBeConstant = true;
                 return true;
             }
 
@@ -55,6 +57,7 @@ internal sealed partial class Checker
         if (HasVarSize(structType))
         {
             x.Mode = OperandMode.Value;
+            x.MayBeConstant = true;
             RecordBuiltinType(call.Fun, MakeSig(Universe.Uintptr, field.Type));
             x.Val = null;
         }
@@ -131,6 +134,7 @@ internal sealed partial class Checker
         {
             x.Mode = OperandMode.Value;
             x.Val = null;
+            x.MayBeConstant = true;
             RecordBuiltinType(call.Fun, MakeSig(Universe.Uintptr, x.Type));
             x.Type = Universe.Uintptr;
             return true;

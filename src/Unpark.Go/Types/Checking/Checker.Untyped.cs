@@ -199,7 +199,7 @@ internal sealed partial class Checker
         }
 
         ForgetUntyped(x);
-        if (old.IsShiftOperand && !AllBasic(type, BasicInfo.Integer) && !IsUnknown(type))
+        if (old.IsShiftOperand && !AllBasic(type, BasicInfo.Integer) && !MentionsUnknown(type))
         {
             Report(x.Pos, "shifted operand must be integer");
             return;

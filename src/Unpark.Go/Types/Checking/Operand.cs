@@ -24,6 +24,11 @@ internal struct Operand
     /// <summary>What the expression denotes.</summary>
     public OperandMode Mode;
 
+    /// <summary>
+    /// True for a value computed from unknown operands of which it may be that all are constants, so that it is one.
+    /// </summary>
+    public bool MayBeConstant;
+
     /// <summary>Which built-in function it is, with <see cref="OperandMode.Builtin"/>.</summary>
     public BuiltinId Id;
 
@@ -40,6 +45,9 @@ internal struct Operand
     /// <summary>True for the predeclared value nil, not yet converted.</summary>
     public readonly bool IsNil =>
         Mode == OperandMode.Value && type is BasicType { Kind: BasicKind.UntypedNil };
+
+    /// <summary>True unless it is known not to be a constant.</summary>
+    public readonly bool IsPossiblyConstant => MayBeConstant || Mode is OperandMode.Constant or OperandMode.Unknown;
 
     /// <summary>A computed value of a type.</summary>
     public static Operand ValueOf(GoType type, Expr? expr) =>
