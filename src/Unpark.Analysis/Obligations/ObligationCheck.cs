@@ -10,7 +10,13 @@ namespace Unpark.Analysis.Obligations;
 internal static class ObligationCheck
 {
     /// <summary>The places at which the obligation is left open, in source order.</summary>
-    public static List<ObligationLeak> Leaks(Acquisition acquisition, Func<Ident, UseEffect> effectOf)
+    /// <param name="acquisition">The call.</param>
+    /// <param name="effectOf">What naming the variable does.</param>
+    /// <param name="context">A context whose end meets the obligation, or null.</param>
+    /// <param name="error">An error beside the result: if it is not nil there is no obligation.</param>
+    /// <param name="mayBeNil">True if the result may be nil, and then there is no obligation.</param>
+    public static List<ObligationLeak> Leaks(Acquisition acquisition, Func<Ident, UseEffect> effectOf,
+        Var? context = null, Var? error = null, bool mayBeNil = false)
     {
         var leaks = new List<ObligationLeak>();
         var function = acquisition.Function;
@@ -23,7 +29,7 @@ internal static class ObligationCheck
             return leaks;
         }
 
-        var problem = new ObligationProblem(acquisition, effectOf);
+        var problem = new ObligationProblem(acquisition, effectOf, context, error, mayBeNil);
         var exploration = PathExplorer.Explore(function.Graph, new ConditionTable(function), problem, true);
         foreach (var exit in exploration.Exits)
         {

@@ -10,12 +10,21 @@ internal sealed class ObligationProblem : PathProblem<DutyState>
     private readonly Acquisition acquisition;
     private readonly Func<Ident, UseEffect> effectOf;
     private readonly Dictionary<FlowNode, bool> discharges = [];
+    private readonly Dictionary<RangeStmt, bool> captured = new(ReferenceEqualityComparer.Instance);
     private readonly List<Node> overwrites = [];
 
-    public ObligationProblem(Acquisition acquisition, Func<Ident, UseEffect> effectOf)
+    private readonly Var? ending;
+    private readonly Var? error;
+    private readonly bool mayBeNil;
+
+    public ObligationProblem(Acquisition acquisition, Func<Ident, UseEffect> effectOf, Var? ending, Var? error,
+        bool mayBeNil)
     {
         this.acquisition = acquisition;
         this.effectOf = effectOf;
+        this.ending = ending;
+        this.error = error;
+        this.mayBeNil = mayBeNil;
     }
 
     /// <inheritdoc/>
@@ -44,8 +53,19 @@ internal sealed class ObligationProblem : PathProblem<DutyState>
                 Overwritten(acquisition.Statement);
             }
 
+            if (error != null && context.Conditions.ConditionThatNil(error) is { } noError)
+            {
+                context.Fork(new DutyState(Duty.Met), context.Facts.With(noError.Number, false));
+                context.Facts = context.Facts.With(noError.Number, true);
+            }
+
             if (context.Conditions.ConditionThatNil(acquisition.Variable) is { } isNil)
             {
+                if (mayBeNil)
+                {
+                    context.Fork(new DutyState(Duty.Met), context.Facts.With(isNil.Number, true));
+                }
+
                 context.Facts = context.Facts.With(isNil.Number, false);
             }
 
@@ -54,7 +74,7 @@ internal sealed class ObligationProblem : PathProblem<DutyState>
 
         if (state.Duty != Duty.None && node.Syntax is AssignStmt assign && Assigns(assign))
         {
-            if (state.Duty == Duty.Owed)
+            if (state.Duty == Duty.Owed && !AssignsNil(assign))
             {
                 Overwritten(assign);
             }
@@ -64,6 +84,37 @@ internal sealed class ObligationProblem : PathProblem<DutyState>
 
         return state;
     }
+
+    /// <inheritdoc/>
+    public override DutyState? Take(FlowEdge edge, DutyState state) =>
+        // A loop whose body hands the variable on is taken to run at least once.
+        edge is { Kind: FlowEdgeKind.Done, Syntax: RangeStmt loop } && state.Duty == Duty.Owed && IsCapturedIn(loop)
+            ? new DutyState(Duty.Met)
+            : state;
+
+    private bool IsCapturedIn(RangeStmt loop)
+    {
+        if (!captured.TryGetValue(loop, out var found))
+        {
+            var finder = new UseFinder(acquisition, effectOf) { OnlyInLiterals = true };
+            finder.Visit(loop.Body);
+            found = finder.Found;
+            captured.Add(loop, found);
+        }
+
+        return found;
+    }
+
+    // cancel = nil: it is given up on purpose.
+    private bool AssignsNil(AssignStmt assign) =>
+        assign.Rhs is [var value] && acquisition.Function.File.TypeOf(value).IsNil;
+
+    // case <-ctx.Done(): what ends the context has been done.
+    private bool IsEnd(FlowNode node) =>
+        ending != null && node.Kind is FlowNodeKind.Communication or FlowNodeKind.Statement
+        && node.Syntax is ExprStmt { X: UnaryExpr { Op: TokenKind.Arrow, X: var channel } }
+        && Callees.Unparen(channel) is CallExpr { Fun: SelectorExpr { Sel.Name: "Done", X: var context } }
+        && Callees.Unparen(context) is Ident name && acquisition.Function.File.UseOf(name) == ending;
 
     // Once it is met the path has nothing more to tell, but for coming round to the call again.
     private bool Assigns(AssignStmt assign)
@@ -97,7 +148,7 @@ internal sealed class ObligationProblem : PathProblem<DutyState>
             {
                 var finder = new UseFinder(acquisition, effectOf);
                 finder.Visit(node.Syntax);
-                found = finder.Found;
+                found = finder.Found || IsEnd(node);
             }
 
             discharges.Add(node, found);
@@ -108,11 +159,22 @@ internal sealed class ObligationProblem : PathProblem<DutyState>
 
     private sealed class UseFinder(Acquisition acquisition, Func<Ident, UseEffect> effectOf) : SyntaxVisitor
     {
+        private int literals;
+
         public bool Found { get; private set; }
+
+        public bool OnlyInLiterals { get; init; }
+
+        public override void VisitFuncLit(FuncLit node)
+        {
+            literals++;
+            base.VisitFuncLit(node);
+            literals--;
+        }
 
         public override void VisitIdent(Ident node)
         {
-            if (!Found && node.Name == acquisition.Variable.Name
+            if (!Found && (literals > 0 || !OnlyInLiterals) && node.Name == acquisition.Variable.Name
                 && acquisition.Function.File.UseOf(node) == acquisition.Variable)
             {
                 Found = effectOf(node) == UseEffect.Discharges;

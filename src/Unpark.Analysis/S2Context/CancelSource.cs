@@ -10,4 +10,7 @@ internal sealed record CancelSource(string Name, int Result, bool TakesCause, st
 {
     /// <summary>True if the context has a deadline of its own.</summary>
     public bool HasDeadline { get; init; }
+
+    /// <summary>True if there may be nothing to cancel: a helper that makes a context only under some condition.</summary>
+    public bool MayBeNil { get; init; }
 }

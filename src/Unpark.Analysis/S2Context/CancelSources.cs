@@ -73,6 +73,7 @@ internal sealed class CancelSources
                         found = new CancelSource(name, i, takesCause, inner.Variable, inner.Consequence)
                         {
                             HasDeadline = inner.HasDeadline,
+                            MayBeNil = true,
                         };
                         break;
                     }

@@ -33,6 +33,11 @@ internal sealed class LostCancelRule : ILeakRule
 
     private void Check(PackageContext package, FlowFunction function, CallExpr call, CancelSource source)
     {
+        if (HasCancelledParent(function, call))
+        {
+            return;
+        }
+
         var use = ResultUse.Of(function, call, source.Result);
         if (use.Target is Ident { IsBlank: true })
         {
@@ -66,7 +71,14 @@ internal sealed class LostCancelRule : ILeakRule
             return;
         }
 
-        var leaks = ObligationCheck.Leaks(acquisition, use => EffectOf(function, use));
+        var leaks = ObligationCheck.Leaks(acquisition, use => EffectOf(function, use), ContextOf(acquisition),
+            source.MayBeNil ? ErrorOf(acquisition) : null, source.MayBeNil);
+        if (IsFromRoot(function, acquisition.Call))
+        {
+            // Nothing knows of such a context but what was given it, and its timer if it has one.
+            leaks.RemoveAll(l => l.IsOverwrite && (!source.HasDeadline || l.Place != acquisition.Statement));
+        }
+
         if (leaks.Count == 0)
         {
             return;
@@ -80,6 +92,44 @@ internal sealed class LostCancelRule : ILeakRule
             $"{name} is not called {ObligationCheck.Ending(acquisition, leaks)}: {source.Consequence}",
             ObligationCheck.Steps(acquisition, leaks, $"{name} made", $"calling {name}"),
             LostCancelFix.ForPaths(acquisition, leaks, source));
+    }
+
+    private static Var? ContextOf(Acquisition acquisition) =>
+        acquisition.Statement is AssignStmt { Lhs: [var first, ..] } && Callees.Unparen(first) is Ident context
+            ? acquisition.Function.File.ObjectOf(context) as Var
+            : null;
+
+    // The error that a helper returns along with the cancel function: with an error there is nothing to cancel.
+    private static Var? ErrorOf(Acquisition acquisition) =>
+        acquisition.Statement is AssignStmt { Lhs: [_, _, .., var last] } && Callees.Unparen(last) is Ident error
+            && acquisition.Function.File.ObjectOf(error) is Var variable && GoTypes.IsError(variable.Type)
+            ? variable
+            : null;
+
+    // The parent was made here too, and its cancel function is kept: cancelling the parent cancels its children.
+    private static bool HasCancelledParent(FlowFunction function, CallExpr call)
+    {
+        if (call.Args is not [var first, ..] || Callees.Unparen(first) is not Ident name
+            || function.File.UseOf(name) is not Var parent)
+        {
+            return false;
+        }
+
+        foreach (var other in function.Calls)
+        {
+            if (other != call && other.Pos < call.Pos
+                && Callees.NameOf(other)?.Name is "WithCancel" or "WithCancelCause" or "WithTimeout" or "WithDeadline"
+                && function.Parents.Of(other) is AssignStmt { Lhs: [var made, var cancel] }
+                && Callees.Unparen(made) is Ident context && function.File.ObjectOf(context) == parent
+                && Callees.Unparen(cancel) is Ident { IsBlank: false } kept
+                && (function.Parents.Of(call) is not AssignStmt { Lhs: [_, var own] }
+                    || Callees.Unparen(own) is not Ident mine || mine.Name != kept.Name))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // Nothing is registered with a parent that is never cancelled; and a test is over before its deadlines.

@@ -84,9 +84,18 @@ internal sealed class FunctionLocks
 
     /// <summary>
     /// True if a lock that is the same field or variable is given back here by other code than took it: for the caller,
-    /// by a function literal or method value that is handed on, by a goroutine.
+    /// by a function literal or method value that is handed on, by a goroutine; or if a helper takes it.
     /// </summary>
-    public bool ReleasesApart(LockKey wanted)
+    public bool ReleasesApart(LockKey wanted) => GivesBack(wanted) || keys.Exists(key => PackageLocks.AreAlike(key, wanted)
+        && EventsOf(key).Any(IsRelease)
+        && EventsOf(key).Any(e => e is { Kind: LockEventKind.Acquire, Syntax: CallExpr call }
+            && Callees.NameOf(call) is not { Name: "Lock" or "RLock" }));
+
+    /// <summary>
+    /// True if a lock that is the same field or variable is given back here though nothing here took it, or if something
+    /// is handed on that gives it back.
+    /// </summary>
+    public bool GivesBack(LockKey wanted)
     {
         foreach (var key in keys)
         {
@@ -95,19 +104,13 @@ internal sealed class FunctionLocks
                 continue;
             }
 
-            var releases = false;
-            foreach (var e in EventsOf(key))
+            if (EventsOf(key).Any(e => e.Kind is LockEventKind.Lend or LockEventKind.HandOff))
             {
-                if (e.Kind is LockEventKind.Lend or LockEventKind.HandOff)
-                {
-                    return true;
-                }
-
-                releases |= e.Kind is LockEventKind.Release or LockEventKind.DeferRelease;
+                return true;
             }
 
             // A literal that its function calls or defers is part of that function, and was looked at there.
-            if (releases && Function.Outer == null)
+            if (Function.Outer == null && EventsOf(key).Any(IsRelease))
             {
                 Explore(key, true, out var problem);
                 if (problem.ReleasesForCaller)
@@ -120,6 +123,49 @@ internal sealed class FunctionLocks
         return false;
     }
 
+    /// <summary>True if a lock that is the same field or variable is taken here.</summary>
+    public bool Takes(LockKey wanted) => keys.Exists(key => PackageLocks.AreAlike(key, wanted)
+        && EventsOf(key).Any(e => e.Kind is LockEventKind.Acquire or LockEventKind.TryAcquire));
+
+    /// <summary>
+    /// True if a lock that is the same field or variable is given back here without being taken here, if calls of another
+    /// function are left out of account: that function, then, may be meant to return with it.
+    /// </summary>
+    public bool ReleasesAfter(FlowFunction callee, LockKey wanted)
+    {
+        foreach (var key in keys)
+        {
+            if (!PackageLocks.AreAlike(key, wanted))
+            {
+                continue;
+            }
+
+            var problem = new LockProblem(key, this) { Ignored = callee };
+            PathExplorer.Explore(Function.Graph, Conditions, problem, true);
+            if (problem.ReleasesForCaller || EventsOf(key).Any(e =>
+                e.Kind is LockEventKind.Lend or LockEventKind.HandOff && !IsCallOf(callee, e.Syntax)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>True if a node calls a function, or starts or defers a call of it.</summary>
+    public bool IsCallOf(FlowFunction callee, Node syntax)
+    {
+        var call = syntax switch
+        {
+            CallExpr direct => direct,
+            GoStmt go => go.Call,
+            DeferStmt defer => defer.Call,
+            _ => null,
+        };
+        return call != null && Callees.FunctionOf(Function.File, call) is { } named
+            && Function.Package.FunctionOf(named) == callee;
+    }
+
     /// <summary>True if the path begins with a variable that the function, or a literal in it, declares.</summary>
     public bool IsOwn(LockKey key)
     {
@@ -130,6 +176,8 @@ internal sealed class FunctionLocks
 
         return Function.Locals.Of(key.Path.Root)?.Function is { } declaring && Function.Encloses(declaring);
     }
+
+    private static bool IsRelease(LockEvent e) => e.Kind is LockEventKind.Release or LockEventKind.DeferRelease;
 
     private LockEffect EffectOn(LockKey key)
     {
@@ -224,7 +272,7 @@ internal sealed class FunctionLocks
             {
                 if (key.IsRead == isRead && key.Path.Steps.Any(s => ReferenceEquals(s.Key, field)))
                 {
-                    Insert(node, index, new LockEvent(LockEventKind.HandOff, key, syntax, true));
+                    Insert(node, index, new LockEvent(LockEventKind.Unclear, key, syntax, true));
                 }
             }
         }

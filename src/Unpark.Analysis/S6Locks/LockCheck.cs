@@ -27,7 +27,9 @@ internal sealed class LockCheck
         function = here.Function;
     }
 
-    private bool IsReleasedApart => isReleasedApart ??= locks.IsReleasedApart(key) || IsReleasedBeside();
+    private bool IsReleasedApart => isReleasedApart ??=
+        (function.Outer != null ? locks.IsReleasedApart(key) : locks.IsReleasedForCallersOf(function, key))
+        || IsReleasedBeside();
 
     public void Run()
     {
@@ -250,7 +252,7 @@ internal sealed class LockCheck
     // The function never gives the lock back: it is there to take it, or it forgot.
     private Confidence? JudgeNeverReleased(LockLeak leak)
     {
-        if (leak.Kind != LockLeakKind.Return || !leak.Site.IsStandard || PackageContext.IsTest(function.File)
+        if (leak.Kind != LockLeakKind.Return || PackageContext.IsTest(function.File)
             || leak.Site.Syntax is not CallExpr || function.Name is "main" or "init" || IsClosing(function.Name))
         {
             return null;
@@ -281,12 +283,32 @@ internal sealed class LockCheck
         {
             return here.Conditions.ConditionThatNil(variable) is { } isNil && leak.Facts.Of(isNil.Number) is { } known
                 ? known ? null : true
-                : variable.Kind == VarKind.Package;
+                : variable.Kind == VarKind.Package || IsInBranchThatNotNil(statement, variable);
         }
 
         // The error of a call that is returned as it is may be nil; a new one is not.
         return Callees.Unparen(statement.Results[^1]) is not CallExpr call
             || Callees.FunctionOf(function.File, call) is { IsMethod: false, Package.Path: "errors" or "fmt" };
+    }
+
+    // if err != nil { return nil, err }
+    private bool IsInBranchThatNotNil(ReturnStmt statement, Var variable)
+    {
+        Node inner = statement;
+        for (var at = function.Parents.Of(statement); at != null && at != function.Syntax; at = function.Parents.Of(at))
+        {
+            if (at is IfStmt branch && branch.Body == inner
+                && Callees.Unparen(branch.Cond) is BinaryExpr { Op: TokenKind.Neq } question
+                && Callees.Unparen(question.X) is Ident asked && function.File.UseOf(asked) == variable
+                && function.File.TypeOf(question.Y).IsNil)
+            {
+                return true;
+            }
+
+            inner = at;
+        }
+
+        return false;
     }
 
     private bool HasSuccess()
@@ -390,7 +412,7 @@ internal sealed class LockCheck
         var message = isReleased
             ? $"{name} is {locked} here and still {locked} {Ending(leaks)}"
             : $"{name} is {locked} here and never unlocked: the function returns {Lines(leaks)} without it, "
-                + "and nothing else in the package unlocks it";
+                + "and no caller unlocks it";
         if (!isReleased && IsReleasedApart)
         {
             message = $"{name} is {locked} here and still {locked} {Ending(leaks)} with an error";

@@ -134,7 +134,7 @@ internal sealed class LockEventCollector : SyntaxVisitor
         {
             if (effect is LockEffect.Releases or LockEffect.Unclear)
             {
-                Add(LockEventKind.HandOff, key, node, true);
+                Add(effect == LockEffect.Releases ? LockEventKind.HandOff : LockEventKind.Unclear, key, node, true);
             }
         }
     }
@@ -149,7 +149,7 @@ internal sealed class LockEventCollector : SyntaxVisitor
             {
                 LockEffect.Acquires => LockEventKind.DeferAcquire,
                 LockEffect.Releases => LockEventKind.DeferRelease,
-                _ => LockEventKind.HandOff,
+                _ => LockEventKind.Unclear,
             };
             Add(kind, key, node, isStandard);
         }
@@ -176,13 +176,19 @@ internal sealed class LockEventCollector : SyntaxVisitor
             return;
         }
 
-        foreach (var (key, effect, isStandard) in Effects(node))
+        var effects = Effects(node);
+        if (effects.Count == 0)
+        {
+            OtherLockMethod(node);
+        }
+
+        foreach (var (key, effect, isStandard) in effects)
         {
             var kind = effect switch
             {
                 LockEffect.Acquires => LockEventKind.Acquire,
                 LockEffect.Releases => LockEventKind.Release,
-                _ => LockEventKind.HandOff,
+                _ => LockEventKind.Unclear,
             };
             Add(kind, key, node, isStandard);
         }
@@ -210,6 +216,17 @@ internal sealed class LockEventCollector : SyntaxVisitor
         else if (method.Action == LockAction.Release)
         {
             Unresolve(call, method);
+        }
+    }
+
+    // DowngradeLock, UnlockAll: what a method of that name does to the lock it is called on cannot be told.
+    private void OtherLockMethod(CallExpr call)
+    {
+        if (Callees.Unparen(call.Fun) is SelectorExpr selector
+            && selector.Sel.Name.Contains("lock", StringComparison.OrdinalIgnoreCase)
+            && paths.ReceiverOf(selector) is { Steps.IsEmpty: false } path)
+        {
+            stored.Add((events.Count, path, LockEventKind.Unclear, call));
         }
     }
 
@@ -242,7 +259,7 @@ internal sealed class LockEventCollector : SyntaxVisitor
 
         var outer = valueUse;
         valueUse = isLocal && (target == null || IsKnown(target)) ? LockEventKind.Lend : LockEventKind.HandOff;
-        if (!isLocal)
+        if (!isLocal || (target != null && !IsKnown(target)))
         {
             Store(value, value);
         }
@@ -263,7 +280,9 @@ internal sealed class LockEventCollector : SyntaxVisitor
         value = Callees.Unparen(value);
         if (value is not CallExpr && paths.Of(value) is { } path)
         {
-            stored.Add((events.Count, path, syntax is CompositeLit ? valueUse : LockEventKind.HandOff, syntax));
+            stored.Add((events.Count, path, syntax is CompositeLit && valueUse == LockEventKind.Lend
+                ? LockEventKind.LendObject
+                : LockEventKind.Unclear, syntax));
         }
         else if (value is CallExpr call && !file.TypeOf(call.Fun).IsType && ReturnCarry.MayCarry(file.TypeOf(call).Type))
         {
@@ -297,8 +316,8 @@ internal sealed class LockEventCollector : SyntaxVisitor
 
             if (paths.Of(argument) is { } path && IsLock(file.TypeOf(argument).Type) && !IsKnownNotToRelease(call))
             {
-                Add(LockEventKind.HandOff, new LockKey(path, false), call, true);
-                Add(LockEventKind.HandOff, new LockKey(path, true), call, true);
+                Add(LockEventKind.Unclear, new LockKey(path, false), call, true);
+                Add(LockEventKind.Unclear, new LockKey(path, true), call, true);
             }
 
             var outer = valueUse;
@@ -468,7 +487,7 @@ internal sealed class LockEventCollector : SyntaxVisitor
             {
                 if (effect != LockEffect.Acquires && body.File.DefOf(self) == key.Path.Root)
                 {
-                    Add(valueUse, key with { Path = key.Path.OnTopOf(start) }, node, isStandard);
+                    Add(UseOf(effect), key with { Path = key.Path.OnTopOf(start) }, node, isStandard);
                 }
             }
         }
@@ -480,10 +499,15 @@ internal sealed class LockEventCollector : SyntaxVisitor
         {
             if (effect != LockEffect.Acquires)
             {
-                Add(valueUse, key, syntax, isStandard);
+                Add(UseOf(effect), key, syntax, isStandard);
             }
         }
     }
+
+    // What may give the lock back or not is no evidence that it is given back there.
+    private LockEventKind UseOf(LockEffect effect) =>
+        effect == LockEffect.Releases ? valueUse
+        : valueUse == LockEventKind.Lend ? LockEventKind.LendObject : LockEventKind.Unclear;
 
     private void Add(LockEventKind kind, LockKey key, Node syntax, bool isStandard) =>
         events.Add(new LockEvent(kind, key, syntax, isStandard));

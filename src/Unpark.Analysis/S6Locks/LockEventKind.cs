@@ -21,8 +21,14 @@ internal enum LockEventKind : byte
     /// <summary>Something that can give it back was made and may be handed on: a function literal, an object.</summary>
     Lend,
 
-    /// <summary>It is given back elsewhere, now or later, or it cannot be told.</summary>
+    /// <summary>An object that refers to the lock was made and may be handed on.</summary>
+    LendObject,
+
+    /// <summary>It is given back elsewhere, now or later: there is code that does so.</summary>
     HandOff,
+
+    /// <summary>What happens to it cannot be told, or an object that refers to it was handed on.</summary>
+    Unclear,
 
     /// <summary>The variable that the path begins with is declared anew: the next iteration begins.</summary>
     Renew,

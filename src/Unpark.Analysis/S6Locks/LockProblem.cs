@@ -19,6 +19,9 @@ internal sealed class LockProblem : PathProblem<LockState>
         this.locks = locks;
     }
 
+    /// <summary>A function whose calls are taken to do nothing to the lock, or null.</summary>
+    public FlowFunction? Ignored { get; init; }
+
     /// <inheritdoc/>
     public override LockState Initial => LockState.Start;
 
@@ -44,7 +47,7 @@ internal sealed class LockProblem : PathProblem<LockState>
 
         foreach (var e in locks.EventsAt(node))
         {
-            if (e.Key == key)
+            if (e.Key == key && (Ignored == null || !locks.IsCallOf(Ignored, e.Syntax)))
             {
                 state = Apply(e, node, state, context);
             }
@@ -84,9 +87,9 @@ internal sealed class LockProblem : PathProblem<LockState>
                 return state with { DeferAcquire = true };
             case LockEventKind.DeferRelease:
                 return state with { DeferRelease = true };
-            case LockEventKind.Lend:
+            case LockEventKind.Lend or LockEventKind.LendObject:
                 return state with { IsLent = true };
-            case LockEventKind.HandOff:
+            case LockEventKind.HandOff or LockEventKind.Unclear:
                 return state.Becomes(LockStatus.Elsewhere);
             case LockEventKind.Renew:
                 if (state.Status == LockStatus.Held && !state.DeferRelease && !state.IsLent)

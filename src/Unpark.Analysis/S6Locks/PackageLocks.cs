@@ -8,6 +8,7 @@ namespace Unpark.Analysis.S6Locks;
 internal sealed class PackageLocks
 {
     private const int MaxDepth = 24;
+    private const int MaxCallers = 3;
     private readonly Dictionary<FlowFunction, FunctionLocks> functions = [];
     private readonly Dictionary<FlowFunction, LockSummary> summaries = [];
     private readonly Dictionary<FlowFunction, bool> touching = [];
@@ -101,6 +102,68 @@ internal sealed class PackageLocks
 
         return false;
     }
+
+    /// <summary>
+    /// True if a lock that a function returns with may be given back by who called it: by a caller in the package, by a
+    /// caller of that one and so on a few times, or, if callers outside of the package are possible, by means of something they can call.
+    /// </summary>
+    public bool IsReleasedForCallersOf(FlowFunction function, LockKey key)
+    {
+        var calls = Package.CallGraph;
+        var isOpen = calls.IsOpen(function);
+        var seen = new HashSet<FlowFunction> { function };
+        var level = new List<FlowFunction>(seen);
+        for (var depth = 0; depth < MaxCallers && level.Count > 0; depth++)
+        {
+            var next = new List<FlowFunction>();
+            foreach (var callee in level)
+            {
+                foreach (var (caller, _) in calls.CallersOf(callee))
+                {
+                    if (Releases(caller, callee, key))
+                    {
+                        return true;
+                    }
+
+                    isOpen |= calls.IsOpen(caller.Root);
+                    if (seen.Add(caller.Root))
+                    {
+                        next.Add(caller.Root);
+                    }
+                }
+            }
+
+            level = next;
+        }
+
+        return isOpen && Package.Functions.Any(f => f != function && Touches(f) && Of(f).GivesBack(key)
+            && (calls.IsOpen(f) || calls.CallersOf(f).Any(c => !Takes(c.Caller, f, key))));
+    }
+
+    // Whoever takes such a lock itself gives back what it took.
+    private bool Takes(FlowFunction function, FlowFunction releaser, LockKey key) =>
+        Of(function).Takes(key) || function.Calls.Any(call => Callees.FunctionOf(function.File, call) is { } named
+            && Package.FunctionOf(named) is { } other && other != releaser && Touches(other) && Of(other).Takes(key));
+
+    // A literal in a function is part of what the function does.
+    private bool Releases(FlowFunction caller, FlowFunction callee, LockKey key)
+    {
+        for (var at = caller; at != null; at = at.Outer)
+        {
+            if (Of(at).ReleasesAfter(callee, key) || (at != caller && Of(at).GivesBack(key))
+                || CallsReleaser(at, callee, key))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // lockAll(); defer unlockAll(): the locks have no names here.
+    private bool CallsReleaser(FlowFunction caller, FlowFunction callee, LockKey key) =>
+        caller.Calls.Any(call => Callees.FunctionOf(caller.File, call) is { } named
+            && Package.FunctionOf(named) is { } other && other != callee && Touches(other) && Of(other).GivesBack(key));
 
     /// <summary>
     /// True if some function gives the lock back at all: one that nobody ever gives back is a gate that is closed once.

@@ -16,6 +16,7 @@ public sealed class FlowPackage
     private readonly Dictionary<FlowFunction, CallEnding> endings = [];
     private readonly HashSet<FlowFunction> endingsInProgress = [];
     private FieldUses? fieldUses;
+    private CallGraph? callGraph;
 
     /// <summary>Collects the functions of a package whose bodies are checked. O(nodes).</summary>
     public FlowPackage(TypedPackage package)
@@ -53,6 +54,9 @@ public sealed class FlowPackage
 
     /// <summary>Where the fields of structs are selected; collected when asked for the first time.</summary>
     public FieldUses FieldUses => fieldUses ??= new FieldUses(this);
+
+    /// <summary>Who calls the functions; collected when asked for the first time.</summary>
+    public CallGraph CallGraph => callGraph ??= new CallGraph(this);
 
     /// <summary>The function of an object, or of the one it is an instance of; null if its body is not in this package.</summary>
     public FlowFunction? FunctionOf(Func function)

@@ -116,6 +116,13 @@ public sealed class ConditionTable
     public bool Take(FlowEdge edge, ref PathFacts facts)
     {
         ArgumentNullException.ThrowIfNull(edge);
+        if (edge.Kind is FlowEdgeKind.True or FlowEdgeKind.False && edge.Syntax is Ident { Name: "true" or "false" } literal
+            && function.File.TypeOf(literal).Value != null)
+        {
+            // if false: written to switch code off. Other constants may differ on another platform.
+            return (literal.Name == "true") == (edge.Kind == FlowEdgeKind.True);
+        }
+
         if (edge.Syntax is not Expr expression || ConditionOf(expression, out var negated) is not { } condition)
         {
             return true;
