@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Unpark.Go.Types;
 
 namespace Unpark.Analysis;
 
@@ -16,6 +17,11 @@ public sealed record AnalysisOptions
 
     /// <summary>The ids or names of the rules to run; null for all of them.</summary>
     public ImmutableHashSet<string>? Rules { get; init; }
+
+    /// <summary>
+    /// The version of the Go installation, which tells how code without a go line in a go.mod behaves; none if not known.
+    /// </summary>
+    public GoVersion Toolchain { get; init; }
 
     /// <summary>True if the rule is asked for, by id or name.</summary>
     public bool Includes(Rule rule)

@@ -24,7 +24,7 @@ internal static class ObligationCheck
         // A variable of an outer function outlives this one, and a named result is handed to the caller.
         if (acquisition.Variable.Kind == VarKind.Result
             || function.Locals.Of(acquisition.Variable) is not { IsAddressTaken: false } local
-            || local.Function != function)
+            || local.Function != function || IsMetByEarlierLiteral(acquisition, effectOf))
         {
             return leaks;
         }
@@ -47,6 +47,11 @@ internal static class ObligationCheck
         leaks.Sort((x, y) => PlaceOf(acquisition, x).Start.CompareTo(PlaceOf(acquisition, y).Start));
         return leaks;
     }
+
+    // A literal that was made before the call sees the variable when it runs, and it may run at any time.
+    private static bool IsMetByEarlierLiteral(Acquisition acquisition, Func<Ident, UseEffect> effectOf) =>
+        acquisition.Function.Literals.Any(literal => literal.Syntax.End <= acquisition.Statement.Pos
+            && UseFinder.Discharges(acquisition, effectOf, literal.Body));
 
     /// <summary>The place of a leak; of a function that ends without a return its closing brace.</summary>
     public static SourceSpan PlaceOf(Acquisition acquisition, ObligationLeak leak)

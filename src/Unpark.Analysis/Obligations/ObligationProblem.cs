@@ -146,39 +146,12 @@ internal sealed class ObligationProblem : PathProblem<DutyState>
             // The head of a select or range statement is a step of its own; its body is others.
             if (node.Kind is not (FlowNodeKind.Select or FlowNodeKind.RangeNext))
             {
-                var finder = new UseFinder(acquisition, effectOf);
-                finder.Visit(node.Syntax);
-                found = finder.Found || IsEnd(node);
+                found = UseFinder.Discharges(acquisition, effectOf, node.Syntax) || IsEnd(node);
             }
 
             discharges.Add(node, found);
         }
 
         return found;
-    }
-
-    private sealed class UseFinder(Acquisition acquisition, Func<Ident, UseEffect> effectOf) : SyntaxVisitor
-    {
-        private int literals;
-
-        public bool Found { get; private set; }
-
-        public bool OnlyInLiterals { get; init; }
-
-        public override void VisitFuncLit(FuncLit node)
-        {
-            literals++;
-            base.VisitFuncLit(node);
-            literals--;
-        }
-
-        public override void VisitIdent(Ident node)
-        {
-            if (!Found && (literals > 0 || !OnlyInLiterals) && node.Name == acquisition.Variable.Name
-                && acquisition.Function.File.UseOf(node) == acquisition.Variable)
-            {
-                Found = effectOf(node) == UseEffect.Discharges;
-            }
-        }
     }
 }

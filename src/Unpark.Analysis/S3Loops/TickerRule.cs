@@ -11,6 +11,7 @@ namespace Unpark.Analysis.S3Loops;
 internal sealed class TickerRule : ILeakRule
 {
     private const int CollectedSince = 23;
+    private const int AlwaysCollectedSince = 27;
     private const long LongNanoseconds = 60_000_000_000;
 
     /// <inheritdoc/>
@@ -48,15 +49,16 @@ internal sealed class TickerRule : ILeakRule
 
     private void Check(PackageContext package, FlowFunction function, CallExpr call, TickerKind kind)
     {
-        // From there on the garbage collector takes care. Without a module the go command assumes Go 1.20.
-        if (function.File.Version is { IsValid: true, Minor: >= CollectedSince } || IsStandard(function.File)
-            || IsForTheProcess(function))
+        if (IsCollected(package, function.File) || IsForTheProcess(function))
         {
             return;
         }
 
         var what = kind == TickerKind.Ticker ? "ticker" : "timer";
-        var confidence = kind == TickerKind.Ticker || IsLong(function.File, call) ? Confidence.Proved : Confidence.Possible;
+        // A test process is over before it matters.
+        var confidence = !PackageContext.IsTest(function.File) && (kind == TickerKind.Ticker || IsLong(function.File, call))
+            ? Confidence.Proved
+            : Confidence.Possible;
         if (function.Parents.Of(call) is SelectorExpr { Sel.Name: "C" })
         {
             if (kind == TickerKind.Ticker && !IsInEndlessFunction(function))
@@ -130,6 +132,12 @@ internal sealed class TickerRule : ILeakRule
                 [SourceEdits.InsertAfter(function.File.Tree.File, acquisition.Statement, $"defer {name}.Stop()")]),
         ];
     }
+
+    // The garbage collector takes care where the go line says so. Without a module the go command assumes Go 1.20, but
+    // from some version on the runtime has nothing else to offer.
+    private static bool IsCollected(PackageContext package, TypedFile file) =>
+        file.Version.IsValid ? file.Version.Minor >= CollectedSince
+        : IsStandard(file) || package.Options.Toolchain.Minor >= AlwaysCollectedSince;
 
     // The standard library has no go line: it is as new as the toolchain.
     private static bool IsStandard(TypedFile file) =>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Unpark.Analysis.Fixes;
 using Unpark.Flow;
+using Unpark.Go.Constants;
 using Unpark.Go.Syntax;
 using Unpark.Go.Types;
 
@@ -36,12 +37,27 @@ internal sealed class ListenRule : ILeakRule
                 if (Callees.NameOf(call)?.Name is ("ListenAndServe" or "ListenAndServeTLS" or "Serve" or "ServeTLS") and var name
                     && Callees.IsPackageFunction(function.File, call, "net/http", name))
                 {
-                    package.Report(new Finding(Rule, Confidence.Proved, SourceSpan.Of(function.File.Tree.File, call),
+                    package.Report(new Finding(Rule, IsLoopback(function.File, call) ? Confidence.Possible : Confidence.Proved, SourceSpan.Of(function.File.Tree.File, call),
                         function.Name, $"http.{name} serves without timeouts: a client that sends nothing keeps a connection "
                         + "and its goroutine for ever", [], Fixes(function, call, name)));
                 }
             }
         }
+    }
+
+    // Nobody but the machine's own programs can keep such a connection: the address of most profile servers.
+    private static bool IsLoopback(TypedFile file, CallExpr call) =>
+        Callees.NameOf(call)?.Name is "ListenAndServe" or "ListenAndServeTLS" && call.Args is [var address, ..]
+        && FirstPart(address) is { } part && file.TypeOf(part).Value is { Kind: ConstantKind.String } value
+        && ConstantValue.StringVal(value) is var text
+        && (text.StartsWith("localhost:", StringComparison.Ordinal) || text.StartsWith("127.0.0.1:", StringComparison.Ordinal)
+            || text.StartsWith("[::1]:", StringComparison.Ordinal));
+
+    // "localhost:" + port
+    private static Expr FirstPart(Expr address)
+    {
+        address = Callees.Unparen(address);
+        return address is BinaryExpr { Op: TokenKind.Add } sum ? FirstPart(sum.X) : address;
     }
 
     private static ImmutableArray<Fix> Fixes(FlowFunction function, CallExpr call, string name)

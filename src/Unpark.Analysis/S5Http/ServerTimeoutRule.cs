@@ -62,6 +62,11 @@ internal sealed class ServerTimeoutRule : ILeakRule
     private void Check(PackageContext package, TypedFile file, FlowFunction? function, CompositeLit literal,
         TimeoutSettings settings, ref bool? streams)
     {
+        if (function != null && IsTestServer(function, literal))
+        {
+            return;
+        }
+
         var server = function != null ? VariableOf(function, literal) : null;
         var stays = server != null && Stays(function!, server, out _);
         if (server != null && IsConfiguredElsewhere(function!, server))
@@ -127,6 +132,19 @@ internal sealed class ServerTimeoutRule : ILeakRule
         }
 
         return false;
+    }
+
+    // httptest.Server{Config: &http.Server{...}}
+    private static bool IsTestServer(FlowFunction function, CompositeLit literal)
+    {
+        Node? parent = function.Parents.Of(literal);
+        while (parent is ParenExpr or UnaryExpr { Op: TokenKind.And })
+        {
+            parent = function.Parents.Of(parent);
+        }
+
+        return parent is KeyValueExpr { Key: Ident { Name: "Config" } } && function.Parents.Of(parent) is CompositeLit outer
+            && GoTypes.IsNamed(function.File.TypeOf(outer).Type, "net/http/httptest", "Server");
     }
 
     // srv := &http.Server{...}, or without the ampersand.

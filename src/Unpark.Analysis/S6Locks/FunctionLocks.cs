@@ -110,7 +110,21 @@ internal sealed class FunctionLocks
             }
 
             // A literal that its function calls or defers is part of that function, and was looked at there.
-            if (Function.Outer == null && EventsOf(key).Any(IsRelease))
+            if (Function.Outer == null && ReleasesUntaken(key))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>True if a lock that is the same field or variable is given back on a path that did not take it.</summary>
+    public bool ReleasesUntaken(LockKey wanted)
+    {
+        foreach (var key in keys)
+        {
+            if (PackageLocks.AreAlike(key, wanted) && EventsOf(key).Any(IsRelease))
             {
                 Explore(key, true, out var problem);
                 if (problem.ReleasesForCaller)

@@ -237,7 +237,7 @@ internal sealed class LockCheck
         var statement = leak.Place as ReturnStmt;
         if (statement != null && IsFailure(leak, statement) is { } certain)
         {
-            return !IsReleasedApart ? sure : certain ? Confidence.Likely : null;
+            return !IsReleasedApart ? sure : certain && !IsReleasedBeside() ? Confidence.Likely : null;
         }
 
         var carries = statement != null && ReturnCarry.MayCarry(function, statement);
@@ -253,7 +253,7 @@ internal sealed class LockCheck
     private Confidence? JudgeNeverReleased(LockLeak leak)
     {
         if (leak.Kind != LockLeakKind.Return || PackageContext.IsTest(function.File)
-            || leak.Site.Syntax is not CallExpr || function.Name is "main" or "init" || IsClosing(function.Name))
+            || leak.Site.Syntax is not CallExpr || function.Name is "main" or "init" || IsClosing(function.Name) || MayEndProcess())
         {
             return null;
         }
@@ -341,6 +341,10 @@ internal sealed class LockCheck
             || (key.Path.IsGlobal ? key.Path.Root.Exported : key.Path.Root.Kind != VarKind.Local);
     }
 
+    // Whoever comes after is to wait until the process is gone.
+    private bool MayEndProcess() => function.Calls.Any(call =>
+        function.Package.CallsIn(function.File).EndingOf(call) == CallEnding.EndsProcess);
+
     // Nobody is to take the lock of what is closed: that it stays locked is meant.
     private static bool IsClosing(string name)
     {
@@ -360,17 +364,9 @@ internal sealed class LockCheck
     {
         foreach (var other in function.Package.Functions)
         {
-            if (other != function && other.Root == function.Root && locks.Touches(other))
+            if (other != function && other.Root == function.Root && locks.Touches(other) && locks.Of(other).ReleasesUntaken(key))
             {
-                foreach (var otherKey in locks.Of(other).Keys)
-                {
-                    if (PackageLocks.AreAlike(otherKey, key) && locks.Of(other).EventsOf(otherKey)
-                        .Any(e => e.Kind is LockEventKind.Release or LockEventKind.DeferRelease)
-                        && !locks.Of(other).EventsOf(otherKey).Any(e => e.Kind == LockEventKind.Acquire))
-                    {
-                        return true;
-                    }
-                }
+                return true;
             }
         }
 

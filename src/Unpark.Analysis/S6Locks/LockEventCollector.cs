@@ -143,7 +143,13 @@ internal sealed class LockEventCollector : SyntaxVisitor
     {
         Callee(node.Call);
         Arguments(node.Call, false);
-        foreach (var (key, effect, isStandard) in Effects(node.Call))
+        var effects = Effects(node.Call);
+        if (effects.Count == 0)
+        {
+            OtherLockMethod(node.Call);
+        }
+
+        foreach (var (key, effect, isStandard) in effects)
         {
             var kind = effect switch
             {

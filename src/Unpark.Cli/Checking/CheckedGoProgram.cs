@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Unpark.Analysis;
 using Unpark.Go.Build;
+using Unpark.Go.Types;
 
 namespace Unpark.Cli.Checking;
 
@@ -35,6 +36,7 @@ internal sealed class CheckedGoProgram : ICheckedProgram
         CancellationToken cancellation)
     {
         var done = 0;
+        options = options with { Toolchain = GoVersion.Parse(program.Context.GoVersion) };
         var reports = new ConcurrentDictionary<GoPackage, PackageReport>();
         program.ForEachRoot(
             package =>
