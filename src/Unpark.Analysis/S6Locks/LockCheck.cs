@@ -264,7 +264,7 @@ internal sealed class LockCheck
         }
 
         // It takes the lock for its caller, who will hardly give it back after a failure.
-        return leak.Place is ReturnStmt statement && IsFailure(leak, statement) == true && HasSuccess()
+        return leak.Place is ReturnStmt statement && IsFailure(leak, statement) == true && HasSuccess() && !IsReleasedBeside()
             ? Confidence.Likely
             : null;
     }
