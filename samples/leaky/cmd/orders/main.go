@@ -37,13 +37,13 @@ func run() error {
 
 	go stats.Watch(ctx, orders, time.Minute)
 	go func() {
-		slog.Error("debug server ended", "error", http.ListenAndServe("localhost:6060", expvar.Handler()))
+		slog.Error("debug server ended", "error", http.ListenAndServe(":6060", expvar.Handler()))
 	}()
 
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /orders/{id}", getOrder(orders))
 	internal := &http.Server{
-		Addr:    "localhost:8081",
+		Addr:    ":8081",
 		Handler: mux,
 	}
 	go func() {
