@@ -10,7 +10,8 @@ namespace Unpark.Bench.Checking;
 
 /// <summary>
 /// Parses and checks all of std, every body, in a process of its own; each round is followed by one of a Go program that
-/// does the same with go/parser and go/types, on one processor. Then the same with two threads.
+/// does the same with go/parser and go/types, on one processor. Then the same with two threads, and in two processes at
+/// once, which share nothing: how much faster those are together is what the machine has to give.
 /// </summary>
 internal static class CheckBench
 {
@@ -23,19 +24,23 @@ internal static class CheckBench
         var go = GoToolchain.Program("gocheck");
         var kind = RuntimeFeature.IsDynamicCodeSupported ? "JIT" : "NativeAOT";
         Console.WriteLine($"{string.Join(' ', patterns)}: {count} packages, {rounds} rounds, {kind}");
-        var (one, two, theirs) = (new List<Sample>(), new List<Sample>(), new List<Sample>());
+        var (one, two, theirs, atOnce) = (new List<Sample>(), new List<Sample>(), new List<Sample>(), new List<Sample>());
         for (var round = 0; round < rounds; round++)
         {
             one.Add(Once(Ours(1), input));
             theirs.Add(Once(GoToolchain.Start(go, []), input));
             two.Add(Once(Ours(2), input));
+            var other = Task.Run(() => Once(Ours(1), input));
+            atOnce.Add(Once(Ours(1), input));
+            atOnce.Add(other.GetAwaiter().GetResult());
         }
 
         Print("ours", one);
         Print("go/types", theirs);
         Print("2 threads", two);
+        Print("2 at once", atOnce);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"time {Median(one) / Median(theirs):F2} of Go's, processor time {Cpu(one) / Cpu(theirs):F2}, memory {Peak(one) / Peak(theirs):F2} of Go's, two threads {Median(one) / Median(two):F2} times as fast as one"));
+            $"time {Median(one) / Median(theirs):F2} of Go's, processor time {Cpu(one) / Cpu(theirs):F2}, memory {Peak(one) / Peak(theirs):F2} of Go's, two threads {Median(one) / Median(two):F2} times as fast as one, two processes {2 * Median(one) / Median(atOnce):F2} times"));
         return 0;
     }
 
