@@ -7,7 +7,14 @@ namespace Unpark.Analysis;
 public static class LeakAnalysis
 {
     /// <summary>Every rule there is, in the order of their ids.</summary>
-    public static ImmutableArray<ILeakRule> AllRules { get; } = [new S2Context.LostCancelRule(), new S3Loops.TickerRule(), new S5Http.ServerTimeoutRule(), new S5Http.ListenRule(), new S6Locks.MissingUnlockRule()];
+    public static ImmutableArray<ILeakRule> AllRules { get; } =
+    [
+        new S2Context.LostCancelRule(),
+        new S3Loops.TickerRule(),
+        new S5Http.ServerTimeoutRule(),
+        new S5Http.ListenRule(),
+        new S6Locks.MissingUnlockRule(),
+    ];
 
     /// <summary>The rule of an id or name, or null.</summary>
     public static ILeakRule? Find(string idOrName)
