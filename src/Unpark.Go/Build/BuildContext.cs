@@ -80,7 +80,8 @@ public sealed class BuildContext
     public static BuildContext Create(BuildOptions options, SourceFiles files)
     {
         var environment = new GoEnvironment(options.Environment, files);
-        var goRoot = options.GoRoot == null ? GoRootFinder.Find(environment, files)
+        var dir = Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Dir ?? Environment.CurrentDirectory));
+        var goRoot = options.GoRoot == null ? GoRootFinder.Find(environment, files, dir)
             : options.GoRoot.Length == 0 ? null
             : Path.GetFullPath(options.GoRoot);
         if (goRoot != null)
@@ -100,7 +101,7 @@ public sealed class BuildContext
         var buildTags = options.Tags ?? flags.Tags;
         return new BuildContext(TagSet(os, arch, cgo, minor, buildTags, toolTags))
         {
-            Dir = Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Dir ?? Environment.CurrentDirectory)),
+            Dir = dir,
             GoOS = os,
             GoArch = arch,
             CgoEnabled = cgo,

@@ -4,15 +4,21 @@ namespace Unpark.Go.Build;
 internal static class GoRootFinder
 {
     /// <summary>
-    /// GOROOT: from the environment, from <c>go</c> on PATH, or from a usual place; null if there is none.
+    /// GOROOT: from the environment, the Go tree that the folder is in, from <c>go</c> on PATH, or from a usual place;
+    /// null if there is none.
     /// </summary>
-    public static string? Find(GoEnvironment environment, SourceFiles files)
+    public static string? Find(GoEnvironment environment, SourceFiles files, string folder)
     {
         var setting = environment.Variable("GOROOT");
         if (setting.Length > 0)
         {
             setting = Path.TrimEndingDirectorySeparator(Path.GetFullPath(setting));
             return IsGoRoot(setting, files) ? setting : null;
+        }
+
+        if (Around(folder, files) is { } around)
+        {
+            return around;
         }
 
         if (environment.FindProgram("go") is { } program && OfProgram(program, files) is { } found)
@@ -75,6 +81,22 @@ internal static class GoRootFinder
         }
 
         return Versions.GoVersionMinor(ApiSnapshot.GoVersion);
+    }
+
+    // Whoever works on Go itself means the tree he is in: the standard library is a module there, named std.
+    private static string? Around(string folder, SourceFiles files)
+    {
+        for (var at = folder; at != null; at = Path.GetDirectoryName(at))
+        {
+            if (Path.GetFileName(at) == "src" && Path.GetDirectoryName(at) is { } root && IsGoRoot(root, files)
+                && files.Read(Path.Combine(at, "go.mod"), out _) is { } module
+                && module.Text(0, module.Length).StartsWith("module std\n", StringComparison.Ordinal))
+            {
+                return root;
+            }
+        }
+
+        return null;
     }
 
     private static string? OfProgram(string program, SourceFiles files)

@@ -90,6 +90,19 @@ public sealed class BuildContextTests
     }
 
     [Fact]
+    public void In_the_source_of_Go_its_own_tree_is_meant()
+    {
+        using var tree = GoTree();
+        tree.Write("lib/go-1.99/src/go.mod", "module std\n\ngo 1.99\n");
+        var environment = new Dictionary<string, string> { ["PATH"] = "/nowhere" };
+
+        var context = BuildContext.Create(
+            new BuildOptions { Dir = tree.PathOf("lib/go-1.99/src/runtime"), Environment = environment }, new DiskFiles());
+
+        Assert.Equal(tree.PathOf("lib/go-1.99"), context.GoRoot);
+    }
+
+    [Fact]
     public void Without_a_Go_tree_the_embedded_declarations_stand_in()
     {
         using var tree = new TempTree();
