@@ -39,7 +39,7 @@ public readonly struct Directive : IEquatable<Directive>
     public int End { get; }
 
     /// <summary>The tool, such as <c>go</c>.</summary>
-    public string Tool => file.Text(Pos + 2, colon);
+    public string Tool => Text(Pos + 2, colon);
 
     /// <summary>The name, such as <c>embed</c>.</summary>
     public string Name => Text(colon + 1, nameEnd);
@@ -78,21 +78,41 @@ public readonly struct Directive : IEquatable<Directive>
     /// <inheritdoc/>
     public override string ToString() => file.Text(Pos, End);
 
-    /// <summary>True if a comment is a directive: a colon between lower-case letters and digits, no space before.</summary>
+    /// <summary>
+    /// True if a comment is a directive: a colon between lower-case letters and digits, no space before. Carriage returns
+    /// are no part of a comment.
+    /// </summary>
     internal static bool IsDirective(ReadOnlySpan<byte> comment)
     {
-        if (comment.Length < 5 || comment[1] != '/' || !IsLowerOrDigit(comment[2]))
+        if (comment.Length < 5 || comment[1] != '/')
         {
             return false;
         }
 
-        var i = 3;
+        var i = Next(comment, 2);
+        var first = i;
         while (i < comment.Length && IsLowerOrDigit(comment[i]))
+        {
+            i = Next(comment, i + 1);
+        }
+
+        if (i == first || i >= comment.Length || comment[i] != ':')
+        {
+            return false;
+        }
+
+        i = Next(comment, i + 1);
+        return i < comment.Length && IsLowerOrDigit(comment[i]);
+    }
+
+    private static int Next(ReadOnlySpan<byte> comment, int i)
+    {
+        while (i < comment.Length && comment[i] == '\r')
         {
             i++;
         }
 
-        return i + 1 < comment.Length && comment[i] == ':' && IsLowerOrDigit(comment[i + 1]);
+        return i;
     }
 
     /// <summary>A part of the directive without carriage returns, which are no part of a comment.</summary>

@@ -1,0 +1,6 @@
+//g:build x
+
+package p
+
+//go:embed a.txt
+var s string
