@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Unpark.Go.Syntax;
 using Unpark.Go.Types;
 
@@ -11,7 +12,7 @@ internal static class CheckOnce
 {
     public static int Run(int threads)
     {
-        var packages = Read();
+        var packages = Read(threads);
         using var process = Process.GetCurrentProcess();
         var before = process.TotalProcessorTime;
         var watch = Stopwatch.StartNew();
@@ -58,7 +59,7 @@ internal static class CheckOnce
         }
     }
 
-    private static List<CheckedPackage> Read()
+    private static List<CheckedPackage> Read(int threads)
     {
         var packages = new List<CheckedPackage>();
         while (Console.ReadLine() is { } line)
@@ -67,7 +68,7 @@ internal static class CheckOnce
             switch (fields[0])
             {
                 case "P":
-                    packages.Add(new CheckedPackage(fields[1], fields[2], fields[3]));
+                    packages.Add(new CheckedPackage(fields[1], fields[2], fields[3], threads));
                     break;
                 case "I":
                     packages[^1].Imports.Add(fields[1], fields[2]);
@@ -89,10 +90,12 @@ internal static class CheckOnce
 
     private sealed class CheckedPackage : IImportResolver
     {
+        private readonly int threads;
         private TypedPackage? typed;
 
-        public CheckedPackage(string path, string version, string name)
+        public CheckedPackage(string path, string version, string name, int threads)
         {
+            this.threads = threads;
             Path = path;
             typed = TypedPackage.Create(new PackageSource(path, name, Parse, this) { GoVersion = version });
         }
@@ -129,16 +132,27 @@ internal static class CheckOnce
         public Package? Resolve(string importPath) =>
             Known.GetValueOrDefault(Imports.GetValueOrDefault(importPath, importPath));
 
+        // Files in parallel, as GoPackage does it: who needs the package waits for it.
         private ImmutableArray<SyntaxTree> Parse()
         {
             var options = ParseOptions.Default with { SkipComments = true };
-            var trees = ImmutableArray.CreateBuilder<SyntaxTree>(Files.Count);
-            foreach (var file in Files)
+            var trees = new SyntaxTree[Files.Count];
+            if (threads < 2)
             {
-                trees.Add(SyntaxTree.Parse(new SourceFile(file, File.ReadAllBytes(file)), options));
+                for (var i = 0; i < trees.Length; i++)
+                {
+                    ParseFile(i);
+                }
+            }
+            else
+            {
+                Parallel.For(0, trees.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, ParseFile);
             }
 
-            return trees.MoveToImmutable();
+            return ImmutableCollectionsMarshal.AsImmutableArray(trees);
+
+            void ParseFile(int i) =>
+                trees[i] = SyntaxTree.Parse(new SourceFile(Files[i], File.ReadAllBytes(Files[i])), options);
         }
     }
 }
