@@ -11,7 +11,7 @@ public sealed class JsonReporterTests
     [Fact]
     public void A_report_has_all_there_is_to_know()
     {
-        var file = new Marked("/work/store/store.go", "package store\n\nfunc f() {\n\t«s.mu.Lock()»\n\t«return» <-ch && \"é\"\n}\n");
+        var file = new Marked("/code/store/store.go", "package store\n\nfunc f() {\n\t«s.mu.Lock()»\n\t«return» <-ch && \"é\"\n}\n");
         var finding = Marked.Finding(file[0], "locked <-here>", related: [new RelatedPlace(file[1], "returns here")],
             fixes: [Marked.Fix("unlock with defer", Marked.Edit(file[0], "s.mu.Lock()\n\tdefer s.mu.Unlock()"))]);
         Snapshot.Match(Report(new CheckResult
@@ -35,7 +35,7 @@ public sealed class JsonReporterTests
     [Fact]
     public void A_path_and_a_message_with_any_characters_give_valid_json()
     {
-        var file = new Marked("/work/\"q\"\n.go", "«x»");
+        var file = new Marked("/code/\"q\"\n.go", "«x»");
         var report = JsonDocument.Parse(Report(new CheckResult { Findings = [Marked.Finding(file[0], "a\0b\e\ud83d")] }));
         Assert.Equal("\"q\"\n.go", report.RootElement.GetProperty("findings")[0].GetProperty("file").GetString());
     }
@@ -43,7 +43,7 @@ public sealed class JsonReporterTests
     private static string Report(CheckResult result)
     {
         using var terminal = new TestTerminal();
-        new JsonReporter(terminal.Terminal, new PathDisplay("/work")).Report(result);
+        new JsonReporter(terminal.Terminal, new PathDisplay("/code")).Report(result);
         return terminal.Output;
     }
 }
