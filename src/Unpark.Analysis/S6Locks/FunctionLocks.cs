@@ -154,10 +154,15 @@ internal sealed class FunctionLocks
                 continue;
             }
 
+            var others = EventsOf(key).Where(e => !IsCallOf(callee, e.Syntax)).ToList();
+            if (others.Exists(IsRelease) && !others.Exists(e => e.Kind is LockEventKind.Acquire or LockEventKind.TryAcquire))
+            {
+                return true;
+            }
+
             var problem = new LockProblem(key, this) { Ignored = callee };
             PathExplorer.Explore(Function.Graph, Conditions, problem, true);
-            if (problem.ReleasesForCaller || EventsOf(key).Any(e =>
-                e.Kind is LockEventKind.Lend or LockEventKind.HandOff && !IsCallOf(callee, e.Syntax)))
+            if (problem.ReleasesForCaller || others.Exists(e => e.Kind is LockEventKind.Lend or LockEventKind.HandOff))
             {
                 return true;
             }
