@@ -10,7 +10,17 @@ public static class LeakAnalysis
     public static ImmutableArray<ILeakRule> AllRules { get; } =
     [
         new S2Context.LostCancelRule(),
+        new S2Context.IgnoredContextRule(),
+        new S2Context.SelectWithoutDoneRule(),
+        new S2Context.BusyDefaultRule(),
+        new S2Context.UncancellableWaitRule(),
+        new S2Context.DoneWithoutReturnRule(),
+        new S3Loops.LoopWithoutExitRule(),
+        new S3Loops.SpinningLoopRule(),
         new S3Loops.TickerRule(),
+        new S3Loops.TimeTickRule(),
+        new S3Loops.TimeAfterRule(),
+        new S3Loops.DeferInLoopRule(),
         new S5Http.ServerTimeoutRule(),
         new S5Http.ListenRule(),
         new S6Locks.MissingUnlockRule(),

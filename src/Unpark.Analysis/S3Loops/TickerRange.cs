@@ -84,9 +84,14 @@ internal static class TickerRange
         return false;
     }
 
-    private static (TypedFile File, CallExpr Call)? StopOf(FlowFunction function, RangeStmt loop)
+    /// <summary>Where other code stops the ticker that a goroutine ranges over; null if that is not known.</summary>
+    public static (TypedFile File, CallExpr Call)? StopOf(FlowFunction function, RangeStmt loop)
     {
-        var ticker = ((SelectorExpr)Callees.Unparen(loop.X)).X;
+        if (Callees.Unparen(loop.X) is not SelectorExpr { X: var ticker })
+        {
+            return null;
+        }
+
         if (new PathResolver(function).Of(ticker) is not { } path)
         {
             return null;

@@ -10,8 +10,6 @@ namespace Unpark.Analysis.S3Loops;
 /// <summary>UP303: a ticker or timer that is not stopped.</summary>
 internal sealed class TickerRule : ILeakRule
 {
-    private const int CollectedSince = 23;
-    private const int AlwaysCollectedSince = 27;
     private const long LongNanoseconds = 60_000_000_000;
 
     /// <inheritdoc/>
@@ -49,7 +47,7 @@ internal sealed class TickerRule : ILeakRule
 
     private void Check(PackageContext package, FlowFunction function, CallExpr call, TickerKind kind)
     {
-        if (IsCollected(package, function.File) || IsForTheProcess(function))
+        if (TimerCollection.IsAutomatic(package, function.File) || IsForTheProcess(function))
         {
             return;
         }
@@ -132,16 +130,6 @@ internal sealed class TickerRule : ILeakRule
                 [SourceEdits.InsertAfter(function.File.Tree.File, acquisition.Statement, $"defer {name}.Stop()")]),
         ];
     }
-
-    // The garbage collector takes care where the go line says so. Without a module the go command assumes Go 1.20, but
-    // from some version on the runtime has nothing else to offer.
-    private static bool IsCollected(PackageContext package, TypedFile file) =>
-        file.Version.IsValid ? file.Version.Minor >= CollectedSince
-        : IsStandard(file) || package.Options.Toolchain.Minor >= AlwaysCollectedSince;
-
-    // The standard library has no go line: it is as new as the toolchain.
-    private static bool IsStandard(TypedFile file) =>
-        !file.Version.IsValid && !file.Package.Package.Path.AsSpan().Contains('.');
 
     private static bool IsForTheProcess(FlowFunction function) =>
         function.Syntax is FuncDecl { Recv: null, Name.Name: var name }

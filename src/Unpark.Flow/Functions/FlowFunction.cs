@@ -10,6 +10,7 @@ public sealed class FlowFunction
     private ControlFlowGraph? graph;
     private ParentMap? parents;
     private LocalVariables? locals;
+    private ImmutableArray<FunctionLoop> loops;
 
     internal FlowFunction(FlowPackage package, TypedFile file, Node syntax, BlockStmt body, FlowFunction? outer)
     {
@@ -59,6 +60,35 @@ public sealed class FlowFunction
 
     /// <summary>The function literals written in the body, not those within them.</summary>
     public ImmutableArray<FlowFunction> Literals { get; internal set; } = [];
+
+    /// <summary>The <see cref="ForStmt"/>s and <see cref="RangeStmt"/>s in the body in source order.</summary>
+    public ImmutableArray<Stmt> LoopStatements { get; internal set; } = [];
+
+    /// <summary>The select statements in the body in source order.</summary>
+    public ImmutableArray<SelectStmt> Selects { get; internal set; } = [];
+
+    /// <summary>The go statements in the body in source order.</summary>
+    public ImmutableArray<GoStmt> Goroutines { get; internal set; } = [];
+
+    /// <summary>The defer statements in the body in source order.</summary>
+    public ImmutableArray<DeferStmt> Defers { get; internal set; } = [];
+
+    /// <summary>
+    /// The loops that a for statement makes and that control can go round in, in source order; found when asked for the
+    /// first time.
+    /// </summary>
+    public ImmutableArray<FunctionLoop> Loops
+    {
+        get
+        {
+            if (loops.IsDefault)
+            {
+                loops = LoopStatements.IsEmpty ? [] : FunctionLoop.In(this);
+            }
+
+            return loops;
+        }
+    }
 
     /// <summary>The control flow; built when asked for the first time.</summary>
     public ControlFlowGraph Graph => graph ??= ControlFlowGraph.Build(Syntax, Package.CallsIn(File));

@@ -17,6 +17,7 @@ public sealed class FlowPackage
     private readonly HashSet<FlowFunction> endingsInProgress = [];
     private FieldUses? fieldUses;
     private CallGraph? callGraph;
+    private GoroutineStarts? goroutines;
 
     /// <summary>Collects the functions of a package whose bodies are checked. O(nodes).</summary>
     public FlowPackage(TypedPackage package)
@@ -57,6 +58,9 @@ public sealed class FlowPackage
 
     /// <summary>Who calls the functions; collected when asked for the first time.</summary>
     public CallGraph CallGraph => callGraph ??= new CallGraph(this);
+
+    /// <summary>Where its functions are started as goroutines; collected when asked for the first time.</summary>
+    public GoroutineStarts Goroutines => goroutines ??= new GoroutineStarts(this);
 
     /// <summary>The function of an object, or of the one it is an instance of; null if its body is not in this package.</summary>
     public FlowFunction? FunctionOf(Func function)

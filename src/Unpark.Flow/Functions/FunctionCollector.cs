@@ -55,6 +55,36 @@ internal sealed class FunctionCollector : SyntaxVisitor
         base.VisitCompositeLit(node);
     }
 
+    public override void VisitForStmt(ForStmt node)
+    {
+        current?.Loops.Add(node);
+        base.VisitForStmt(node);
+    }
+
+    public override void VisitRangeStmt(RangeStmt node)
+    {
+        current?.Loops.Add(node);
+        base.VisitRangeStmt(node);
+    }
+
+    public override void VisitSelectStmt(SelectStmt node)
+    {
+        current?.Selects.Add(node);
+        base.VisitSelectStmt(node);
+    }
+
+    public override void VisitGoStmt(GoStmt node)
+    {
+        current?.Goroutines.Add(node);
+        base.VisitGoStmt(node);
+    }
+
+    public override void VisitDeferStmt(DeferStmt node)
+    {
+        current?.Defers.Add(node);
+        base.VisitDeferStmt(node);
+    }
+
     // Types hold no calls worth collecting, and tables of literals without types need no look.
     public override void VisitTypeSpec(TypeSpec node)
     {
@@ -71,6 +101,10 @@ internal sealed class FunctionCollector : SyntaxVisitor
         function.Calls = [.. current.Calls];
         function.Composites = [.. current.Composites];
         function.Literals = [.. current.Literals];
+        function.LoopStatements = [.. current.Loops];
+        function.Selects = [.. current.Selects];
+        function.Goroutines = [.. current.Goroutines];
+        function.Defers = [.. current.Defers];
         current = outer;
     }
 
@@ -83,5 +117,13 @@ internal sealed class FunctionCollector : SyntaxVisitor
         public List<CompositeLit> Composites { get; } = [];
 
         public List<FlowFunction> Literals { get; } = [];
+
+        public List<Stmt> Loops { get; } = [];
+
+        public List<SelectStmt> Selects { get; } = [];
+
+        public List<GoStmt> Goroutines { get; } = [];
+
+        public List<DeferStmt> Defers { get; } = [];
     }
 }

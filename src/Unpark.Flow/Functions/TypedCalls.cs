@@ -38,9 +38,13 @@ internal sealed class TypedCalls : ICallOracle
         }
     }
 
-    public bool IsEndless(RangeStmt loop) =>
-        Callees.Unparen(loop.X) is SelectorExpr { Sel.Name: "C", X: var ticker }
-        && GoTypes.IsNamed(file.TypeOf(ticker).Type, "time", "Ticker");
+    // Nobody closes the channel of a ticker.
+    public bool IsEndless(RangeStmt loop) => Callees.Unparen(loop.X) switch
+    {
+        SelectorExpr { Sel.Name: "C", X: var ticker } => GoTypes.IsNamed(file.TypeOf(ticker).Type, "time", "Ticker"),
+        CallExpr call => Callees.IsPackageFunction(file, call, "time", "Tick"),
+        _ => false,
+    };
 
     public bool Recovers(DeferStmt defer)
     {

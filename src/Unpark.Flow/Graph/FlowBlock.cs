@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Unpark.Go.Syntax;
 
 namespace Unpark.Flow;
 
@@ -27,6 +28,9 @@ public sealed class FlowBlock
 
     /// <summary>Why nothing follows, if nothing does.</summary>
     public FlowEnding Ending { get; internal set; }
+
+    /// <summary>Of the head of a loop its <see cref="ForStmt"/> or <see cref="RangeStmt"/>; otherwise null.</summary>
+    public Stmt? Loop { get; internal set; }
 
     /// <summary>True if control can get here from the function's beginning.</summary>
     public bool IsLive { get; internal set; }

@@ -382,7 +382,7 @@ internal sealed class GraphBuilder
             Statement(node.Init, null);
         }
 
-        var head = new BlockUnderConstruction(FlowBlockKind.ForHead);
+        var head = new BlockUnderConstruction(FlowBlockKind.ForHead) { Loop = node };
         var done = new BlockUnderConstruction(FlowBlockKind.ForDone);
         var next = node.Post != null ? new BlockUnderConstruction(FlowBlockKind.ForPost) : head;
         Enter(label, done, next);
@@ -415,7 +415,7 @@ internal sealed class GraphBuilder
     private void RangeLoop(RangeStmt node, LabelTargets? label)
     {
         Add(FlowNodeKind.Operand, node.X);
-        var head = new BlockUnderConstruction(FlowBlockKind.RangeHead);
+        var head = new BlockUnderConstruction(FlowBlockKind.RangeHead) { Loop = node };
         var inner = new BlockUnderConstruction(FlowBlockKind.RangeBody);
         var done = new BlockUnderConstruction(FlowBlockKind.RangeDone);
         Enter(label, done, head);
@@ -620,6 +620,7 @@ internal sealed class GraphBuilder
                     Index = kept.Count,
                     Nodes = [.. block.Nodes],
                     Ending = block.Ending,
+                    Loop = block.Loop,
                     IsLive = block.Live,
                 };
                 kept.Add(block.Frozen);
@@ -689,6 +690,8 @@ internal sealed class GraphBuilder
         public List<(BlockUnderConstruction To, FlowEdgeKind Kind, Node? Syntax, Expr? Tag)> Edges { get; } = [];
 
         public FlowEnding Ending { get; set; }
+
+        public Stmt? Loop { get; init; }
 
         public bool Live { get; set; }
 

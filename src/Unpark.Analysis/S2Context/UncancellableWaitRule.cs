@@ -1,0 +1,167 @@
+using System.Collections.Immutable;
+using Unpark.Analysis.Fixes;
+using Unpark.Analysis.Goroutines;
+using Unpark.Flow;
+using Unpark.Go.Constants;
+using Unpark.Go.Syntax;
+using Unpark.Go.Types;
+
+namespace Unpark.Analysis.S2Context;
+
+/// <summary>UP208: a loop that sleeps and does not listen to the context in scope.</summary>
+internal sealed class UncancellableWaitRule : ILeakRule
+{
+    private const int CollectedSince = 23;
+    private const long ShortNanoseconds = 100_000_000;
+
+    /// <inheritdoc/>
+    public Rule Rule { get; } = new("UP208", "uncancellable-wait", 2, RuleProfile.Leaks,
+        "A loop waits for time and does not notice that the context in scope is done.");
+
+    /// <inheritdoc/>
+    public void Check(PackageContext package)
+    {
+        ArgumentNullException.ThrowIfNull(package);
+        if (!ContextScope.KnowsContexts(package))
+        {
+            return;
+        }
+
+        foreach (var function in package.Flow.Functions)
+        {
+            package.Cancellation.ThrowIfCancellationRequested();
+            if (function.LoopStatements.IsEmpty || PackageContext.IsTest(function.File) || !ContextScope.Imports(function.File, "time"))
+            {
+                continue;
+            }
+
+            foreach (var loop in function.Loops)
+            {
+                if (EndlessLoops.Pause(loop) is { } pause && IsInnermost(function, loop, pause))
+                {
+                    Check(package, function, loop, pause);
+                }
+            }
+        }
+    }
+
+    private static bool IsInnermost(FlowFunction function, FunctionLoop loop, Node pause) =>
+        pause == loop.Syntax || Lifetimes.LoopAround(function, pause) == loop.Syntax;
+
+    private void Check(PackageContext package, FlowFunction function, FunctionLoop loop, Node pause)
+    {
+        if (EndlessLoops.WaitingSelect(loop) != null || ContextScope.At(function, loop.Syntax.Pos) is not { } context
+            || (!loop.IsEndless && context.Variable.Kind != VarKind.Parameter) || Lifetimes.IsForTheProcess(function))
+        {
+            return;
+        }
+
+        var file = function.File.Tree.File;
+        var asks = ContextScope.Mentions(function, loop.Syntax, context);
+        if (asks && !loop.IsEndless)
+        {
+            return;
+        }
+
+        var isRange = pause == loop.Syntax;
+        var bounded = !loop.IsEndless
+            && (loop.Syntax is ForStmt { Post: not null } || (loop.Syntax is RangeStmt && !isRange) || Counts(loop));
+        var what = isRange ? "this loop over a ticker" : pause is ExprStmt { X: CallExpr } ? "time.Sleep" : "the wait for the timer";
+        var message = loop.IsEndless
+            ? $"this loop never ends: it waits in {what} and goes on after {context.Text} is done"
+            : $"{what} in a loop does not notice that {context.Text} is done";
+        if (isRange)
+        {
+            message = loop.IsEndless
+                ? $"this loop over a ticker never ends: it goes on after {context.Text} is done"
+                : $"this loop over a ticker does not notice that {context.Text} is done";
+        }
+
+        package.Report(new Finding(Rule, bounded || IsShort(function, pause) ? Confidence.Possible : Confidence.Likely,
+            isRange ? new SourceSpan(file, loop.Syntax.Pos, loop.HeadEnd) : SourceSpan.Of(file, pause), function.Name, message,
+            isRange ? [] : [new RelatedPlace(new SourceSpan(file, loop.Syntax.Pos, loop.HeadEnd), "the loop")],
+            Fixes(function, pause, context)));
+    }
+
+    // A loop that counts its rounds gives up by itself.
+    private static bool Counts(FunctionLoop loop)
+    {
+        foreach (var block in loop.Loop.Blocks)
+        {
+            foreach (var node in block.Nodes)
+            {
+                if (node.Syntax is IncDecStmt or AssignStmt { Tok: TokenKind.AddAssign or TokenKind.SubAssign })
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsShort(FlowFunction function, Node pause) =>
+        DurationOf(pause) is { } duration && function.File.TypeOf(duration).Value is { Kind: ConstantKind.Int } value
+        && ConstantValue.TryGetInt64(value, out var nanoseconds) && nanoseconds <= ShortNanoseconds;
+
+    private static Expr? DurationOf(Node pause) => pause switch
+    {
+        ExprStmt { X: CallExpr { Args: [var duration] } } => duration,
+        ExprStmt statement when DoneReceive.ChannelOf(statement) is CallExpr { Args: [var duration] } => duration,
+        _ => null,
+    };
+
+    private static ImmutableArray<Fix> Fixes(FlowFunction function, Node pause, ScopedContext context)
+    {
+        var file = function.File.Tree.File;
+        if (pause is not ExprStmt statement || !SourceEdits.IsFirstOnLine(file, pause.Pos)
+            || ReturnText.Of(function, context.Text) is not { } text)
+        {
+            return [];
+        }
+
+        var indent = SourceEdits.IndentAt(file, pause.Pos);
+        var before = "";
+        var stop = "";
+        string channel;
+        if (DurationOf(pause) is { } duration)
+        {
+            var call = (CallExpr)(statement.X is CallExpr ? statement.X : DoneReceive.ChannelOf(statement)!);
+            if (call.Fun is not SelectorExpr { X: Ident time })
+            {
+                return [];
+            }
+
+            var length = file.Text(duration.Pos, duration.End);
+            channel = $"{time.Name}.After({length})";
+            if (function.File.Version is { IsValid: true, Minor: < CollectedSince })
+            {
+                if (function.File.Scope.Innermost(pause.Pos).LookupParent("timer", out _) != null)
+                {
+                    return [];
+                }
+
+                before = $"timer := {time.Name}.NewTimer({length})\n{indent}";
+                stop = $"timer.Stop()\n{indent}\t";
+                channel = "timer.C";
+            }
+        }
+        else if (DoneReceive.ChannelOf(statement) is not { } received)
+        {
+            return [];
+        }
+        else
+        {
+            channel = file.Text(received.Pos, received.End);
+        }
+
+        return
+        [
+            new Fix($"Wait for {context.Text} too", context.Kind != ScopedContextKind.Request,
+            [
+                new TextEdit(file, pause.Pos, pause.End,
+                    $"{before}select {{\n{indent}case <-{context.Text}.Done():\n{indent}\t{stop}{text}\n{indent}case <-{channel}:\n{indent}}}"),
+            ]),
+        ];
+    }
+}

@@ -1,0 +1,151 @@
+using Unpark.Flow;
+using Unpark.Go.Syntax;
+using Unpark.Go.Types;
+
+namespace Unpark.Analysis.S3Loops;
+
+/// <summary>
+/// Tells whether executing code neither waits nor does anything that could be what the loop is for: it calls only
+/// functions that are known to return at once, and changes nothing but local variables.
+/// </summary>
+internal sealed class QuietCode : SyntaxVisitor
+{
+    private readonly TypedFile file;
+    private bool quiet = true;
+
+    private QuietCode(TypedFile file)
+    {
+        this.file = file;
+    }
+
+    /// <summary>The assignments seen, by their variables.</summary>
+    public List<(Var Target, Node Value)> Assignments { get; } = [];
+
+    /// <summary>Looks at steps; null if one of them is not quiet.</summary>
+    public static QuietCode? Of(TypedFile file, FlowBlock block)
+    {
+        var code = new QuietCode(file);
+        foreach (var node in block.Nodes)
+        {
+            switch (node.Kind)
+            {
+                case FlowNodeKind.Select:
+                    break;
+                case FlowNodeKind.RangeNext:
+                    code.Range((RangeStmt)node.Syntax);
+                    break;
+                case FlowNodeKind.RunDefers or FlowNodeKind.Communication:
+                    return null;
+                default:
+                    code.Visit(node.Syntax);
+                    break;
+            }
+
+            if (!code.quiet)
+            {
+                return null;
+            }
+        }
+
+        return code;
+    }
+
+    public override void VisitAssignStmt(AssignStmt node)
+    {
+        for (var i = 0; i < node.Lhs.Length; i++)
+        {
+            Assign(node.Lhs[i], node.Rhs.Length == node.Lhs.Length ? node.Rhs[i] : node.Rhs[0],
+                node.Tok is not (TokenKind.Assign or TokenKind.Define));
+        }
+
+        VisitList(node.Rhs);
+    }
+
+    public override void VisitIncDecStmt(IncDecStmt node) => Assign(node.X, node.X, true);
+
+    public override void VisitUnaryExpr(UnaryExpr node)
+    {
+        quiet &= node.Op is not (TokenKind.Arrow or TokenKind.And);
+        base.VisitUnaryExpr(node);
+    }
+
+    public override void VisitTypeAssertExpr(TypeAssertExpr node)
+    {
+        // A type switch: each of its clauses has a variable of its own.
+        quiet &= node.Type != null;
+        base.VisitTypeAssertExpr(node);
+    }
+
+    public override void VisitSendStmt(SendStmt node) => quiet = false;
+
+    public override void VisitGoStmt(GoStmt node) => quiet = false;
+
+    public override void VisitDeferStmt(DeferStmt node) => quiet = false;
+
+    public override void VisitReturnStmt(ReturnStmt node)
+    {
+    }
+
+    public override void VisitFuncLit(FuncLit node) => quiet = false;
+
+    public override void VisitCallExpr(CallExpr node)
+    {
+        quiet &= IsQuiet(node);
+        base.VisitCallExpr(node);
+    }
+
+    private bool IsQuiet(CallExpr call)
+    {
+        if (file.TypeOf(call.Fun).IsType)
+        {
+            return true;
+        }
+
+        switch (Callees.Of(file, call))
+        {
+            case Builtin { Name: var name }:
+                return name is "len" or "cap" or "min" or "max" or "append" or "make" or "new" or "print" or "println";
+            case Func { Package: { } package } function:
+                return IsQuiet(package.Path, function);
+            default:
+                return false;
+        }
+    }
+
+    private static bool IsQuiet(string path, Func function) => path switch
+    {
+        "sync/atomic" => function.Name.StartsWith("Load", StringComparison.Ordinal),
+        "sync" => function.Name is "Lock" or "Unlock" or "RLock" or "RUnlock",
+        "time" => function.Name is "Now" or "Since" or "Until" || (function.IsMethod
+            && Callees.ReceiverName(function) is "Time" or "Duration"),
+        "context" => function.Name == "Err",
+        "fmt" => function.Name is "Sprint" or "Sprintf" or "Sprintln" or "Print" or "Printf" or "Println" or "Errorf",
+        "log" => function.Name is "Print" or "Printf" or "Println",
+        "errors" or "strings" or "strconv" or "math" or "math/bits" or "unicode" or "unicode/utf8" or "bytes" => !function.IsMethod,
+        _ => false,
+    };
+
+    private void Range(RangeStmt range) =>
+        quiet &= file.TypeOf(range.X).Type?.Underlying is SliceType or ArrayType or PointerType or MapType or BasicType;
+
+    private void Assign(Expr target, Node value, bool advances)
+    {
+        if (Callees.Unparen(target) is not Ident name)
+        {
+            quiet = false;
+            return;
+        }
+
+        if (!name.IsBlank && file.ObjectOf(name) is Var variable)
+        {
+            if (variable.Kind == VarKind.Package)
+            {
+                quiet = false;
+            }
+            else if (!advances)
+            {
+                Assignments.Add((variable, value));
+            }
+        }
+    }
+}
