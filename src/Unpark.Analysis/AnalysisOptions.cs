@@ -18,6 +18,12 @@ public sealed record AnalysisOptions
     /// <summary>The ids or names of the rules to run; null for all of them.</summary>
     public ImmutableHashSet<string>? Rules { get; init; }
 
+    /// <summary>The ids of rules of which strict findings are wanted too, whatever the profile.</summary>
+    public ImmutableHashSet<string> StrictRules { get; init; } = [];
+
+    /// <summary>The lifecycles that the user declares beside those that are known.</summary>
+    public ImmutableArray<UserLifecycle> Lifecycles { get; init; } = [];
+
     /// <summary>
     /// The version of the Go installation, which tells how code without a go line in a go.mod behaves; none if not known.
     /// </summary>
@@ -27,13 +33,20 @@ public sealed record AnalysisOptions
     public bool Includes(Rule rule)
     {
         ArgumentNullException.ThrowIfNull(rule);
-        return (Rules is null || Rules.Contains(rule.Id) || Rules.Contains(rule.Name)) && rule.Profile <= Profile;
+        return (Rules is null || Rules.Contains(rule.Id) || Rules.Contains(rule.Name)) && Wants(rule.Profile, rule);
     }
 
     /// <summary>True if the finding is to be returned.</summary>
     public bool Includes(Finding finding)
     {
         ArgumentNullException.ThrowIfNull(finding);
-        return finding.Profile <= Profile && finding.Confidence >= MinimumConfidence;
+        return Wants(finding.Profile, finding.Rule) && finding.Confidence >= MinimumConfidence;
+    }
+
+    /// <summary>True if findings of a rule that are of a profile are asked for, as far as their profile goes.</summary>
+    public bool Wants(RuleProfile profile, Rule rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        return profile <= Profile || StrictRules.Contains(rule.Id);
     }
 }

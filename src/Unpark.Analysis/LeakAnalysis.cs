@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Unpark.Analysis.Suppressions;
 using Unpark.Go.Types;
 
 namespace Unpark.Analysis;
@@ -45,9 +46,14 @@ public static class LeakAnalysis
     /// Checks a package's function bodies and runs the rules over them. Different packages may be analysed at the same
     /// time.
     /// </summary>
-    /// <returns>The findings, by file, place and rule.</returns>
+    /// <returns>The findings that no comment suppresses, by file, place and rule.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
     public static ImmutableArray<Finding> Analyze(TypedPackage package, AnalysisOptions? options = null,
+        CancellationToken cancellation = default) => Run(package, options, cancellation).Findings;
+
+    /// <summary>The same as <see cref="Analyze"/>, with what comments suppress, and which of them have nothing to.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
+    public static AnalysisResult Run(TypedPackage package, AnalysisOptions? options = null,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(package);
@@ -63,6 +69,6 @@ public static class LeakAnalysis
             }
         }
 
-        return context.Findings();
+        return SuppressedFindings.Part(package, options, context.Findings(), context.Hidden);
     }
 }

@@ -9,6 +9,7 @@ namespace Unpark.Analysis;
 public sealed class PackageContext
 {
     private readonly List<Finding> findings = [];
+    private readonly List<Finding> hidden = [];
     private FlowPackage? flow;
 
     /// <summary>Makes the context of one analysis of a package whose bodies are checked.</summary>
@@ -41,6 +42,10 @@ public sealed class PackageContext
         {
             findings.Add(IsBroken(finding.Span.File) ? finding with { Fixes = [] } : finding);
         }
+        else
+        {
+            hidden.Add(finding);
+        }
     }
 
     private bool IsBroken(SourceFile file)
@@ -62,6 +67,9 @@ public sealed class PackageContext
         ArgumentNullException.ThrowIfNull(file);
         return file.Tree.File.Path.EndsWith("_test.go", StringComparison.Ordinal);
     }
+
+    /// <summary>What was reported though nobody asks for it.</summary>
+    internal IReadOnlyList<Finding> Hidden => hidden;
 
     internal ImmutableArray<Finding> Findings()
     {

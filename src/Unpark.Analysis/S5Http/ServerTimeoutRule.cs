@@ -86,7 +86,7 @@ internal sealed class ServerTimeoutRule : ILeakRule
                 + "and its goroutine for ever", "ReadHeaderTimeout");
         }
 
-        if (package.Options.Profile < RuleProfile.Strict)
+        if (!package.Options.Wants(RuleProfile.Strict, Rule))
         {
             return;
         }

@@ -18,6 +18,18 @@ internal sealed record CheckRequest
     /// <summary>The build tags, as -tags gives them.</summary>
     public ImmutableArray<string> Tags { get; init; } = [];
 
+    /// <summary>The operating system to check for, or empty for what the environment says.</summary>
+    public string GoOS { get; init; } = "";
+
+    /// <summary>The architecture to check for, or empty for what the environment says.</summary>
+    public string GoArch { get; init; } = "";
+
+    /// <summary>Files that are not reported on.</summary>
+    public PathFilter Exclude { get; init; } = PathFilter.None;
+
+    /// <summary>What becomes of comments that suppress nothing.</summary>
+    public UnusedSuppressionMode UnusedSuppressions { get; init; } = UnusedSuppressionMode.Note;
+
     /// <summary>The module mode, as -mod gives it: empty, <c>mod</c>, <c>readonly</c> or <c>vendor</c>.</summary>
     public string ModuleMode { get; init; } = "";
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Unpark.Analysis;
+using Unpark.Analysis.Suppressions;
 
 namespace Unpark.Cli.Checking;
 
@@ -8,6 +9,27 @@ internal sealed record CheckResult
 {
     /// <summary>The findings, by file and place; each once, though test variants of a package repeat it.</summary>
     public ImmutableArray<Finding> Findings { get; init; } = [];
+
+    /// <summary>Comments such as <c>//nolint:UP601</c> that keep nothing back, by file and place.</summary>
+    public ImmutableArray<UnusedSuppression> UnusedSuppressions { get; init; } = [];
+
+    /// <summary>Whether comments that keep nothing back count as findings do.</summary>
+    public bool UnusedSuppressionsFail { get; init; }
+
+    /// <summary>How many findings comments keep back.</summary>
+    public int Suppressed { get; init; }
+
+    /// <summary>How many findings are left out since the baseline has them.</summary>
+    public int InBaseline { get; init; }
+
+    /// <summary>How many findings are left out since nothing changed where they are.</summary>
+    public int NotNew { get; init; }
+
+    /// <summary>
+    /// The fingerprints of the findings, in their order, or none: where some findings are left out, theirs are those they
+    /// have among all.
+    /// </summary>
+    public ImmutableArray<string> Fingerprints { get; init; } = [];
 
     /// <summary>How many packages the patterns named.</summary>
     public int Packages { get; init; }
@@ -22,5 +44,24 @@ internal sealed record CheckResult
     public bool UsedSnapshot { get; init; }
 
     /// <summary>The exit code this amounts to.</summary>
-    public int ExitCode => Findings.IsEmpty ? Problems.IsEmpty ? 0 : 2 : 1;
+    public int ExitCode => !Findings.IsEmpty || (UnusedSuppressionsFail && !UnusedSuppressions.IsEmpty) ? 1
+        : Problems.IsEmpty ? 0 : 2;
+
+    /// <summary>This result with those of its findings that fulfil a condition.</summary>
+    /// <param name="condition">Given a finding and its fingerprint.</param>
+    public CheckResult Where(Func<Finding, string, bool> condition)
+    {
+        var findings = ImmutableArray.CreateBuilder<Finding>();
+        var fingerprints = ImmutableArray.CreateBuilder<string>();
+        for (var i = 0; i < Findings.Length; i++)
+        {
+            if (condition(Findings[i], Fingerprints[i]))
+            {
+                findings.Add(Findings[i]);
+                fingerprints.Add(Fingerprints[i]);
+            }
+        }
+
+        return this with { Findings = findings.DrainToImmutable(), Fingerprints = fingerprints.DrainToImmutable() };
+    }
 }

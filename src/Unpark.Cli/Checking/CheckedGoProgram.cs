@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using Unpark.Analysis;
+using Unpark.Analysis.Suppressions;
 using Unpark.Go.Build;
 using Unpark.Go.Types;
 
@@ -10,17 +10,20 @@ namespace Unpark.Cli.Checking;
 internal sealed class CheckedGoProgram : ICheckedProgram
 {
     private readonly GoProgram program;
-    private readonly AnalysisOptions options;
+    private readonly CheckRequest request;
     private readonly ImmutableDictionary<GoPackage, PackageReport> reports;
 
-    private CheckedGoProgram(GoProgram program, AnalysisOptions options, ImmutableDictionary<GoPackage, PackageReport> reports)
+    private CheckedGoProgram(GoProgram program, CheckRequest request, ImmutableDictionary<GoPackage, PackageReport> reports)
     {
         this.program = program;
-        this.options = options;
+        this.request = request;
         this.reports = reports;
         Result = new CheckResult
         {
             Findings = Findings.Merge(reports.Values.SelectMany(r => r.Findings)),
+            Suppressed = Findings.Merge(reports.Values.SelectMany(r => r.Suppressed)).Length,
+            UnusedSuppressions = UnusedSuppressionsOf(),
+            UnusedSuppressionsFail = request.UnusedSuppressions == UnusedSuppressionMode.Error,
             Packages = program.Matched.Length,
             Problems = ProblemsOf(),
             MissingImports = [.. reports.Values.SelectMany(r => r.MissingImports).Distinct().Order(StringComparer.Ordinal)],
@@ -32,20 +35,23 @@ internal sealed class CheckedGoProgram : ICheckedProgram
     public CheckResult Result { get; }
 
     /// <summary>Checks all packages of a program that were asked for.</summary>
-    public static CheckedGoProgram Check(GoProgram program, AnalysisOptions options, CheckProgress progress,
+    public static CheckedGoProgram Check(GoProgram program, CheckRequest request, CheckProgress progress,
         CancellationToken cancellation)
     {
         var done = 0;
-        options = options with { Toolchain = GoVersion.Parse(program.Context.GoVersion) };
+        request = request with
+        {
+            Analysis = request.Analysis with { Toolchain = GoVersion.Parse(program.Context.GoVersion) },
+        };
         var reports = new ConcurrentDictionary<GoPackage, PackageReport>();
         program.ForEachRoot(
             package =>
             {
-                reports[package] = PackageReport.Of(package, options, cancellation);
+                reports[package] = ReportOf(package, request, cancellation);
                 progress("checking packages:", Interlocked.Increment(ref done), program.Roots.Length);
             },
             cancellation);
-        return new CheckedGoProgram(program, options, reports.ToImmutableDictionary());
+        return new CheckedGoProgram(program, request, reports.ToImmutableDictionary());
     }
 
     /// <inheritdoc/>
@@ -57,10 +63,10 @@ internal sealed class CheckedGoProgram : ICheckedProgram
         foreach (var package in next.Roots)
         {
             // A package that does not depend on the files is the same object as before, and so is what was found in it.
-            known[package] = reports.GetValueOrDefault(package) ?? PackageReport.Of(package, options, cancellation);
+            known[package] = reports.GetValueOrDefault(package) ?? ReportOf(package, request, cancellation);
         }
 
-        return new CheckedGoProgram(next, options, known.ToImmutable());
+        return new CheckedGoProgram(next, request, known.ToImmutable());
     }
 
     /// <inheritdoc/>
@@ -77,6 +83,23 @@ internal sealed class CheckedGoProgram : ICheckedProgram
             named ? error.Message : $"{error.Subject}: {error.Message}");
     }
 
+    private static PackageReport ReportOf(GoPackage package, CheckRequest request, CancellationToken cancellation)
+        => package.FilePaths.All(request.Exclude.Excludes)
+            ? PackageReport.Excluded(package)
+            : PackageReport.Of(package, request.Analysis, cancellation).Without(request.Exclude);
+
+    private ImmutableArray<UnusedSuppression> UnusedSuppressionsOf() => request.UnusedSuppressions == UnusedSuppressionMode.Off
+        ? []
+        :
+        [
+            .. reports.Values
+                .SelectMany(r => r.UnusedSuppressions)
+                .DistinctBy(u => (u.Span.File.Path, u.Span.Start, u.Message))
+                .OrderBy(u => u.Span.File.Path, StringComparer.Ordinal)
+                .ThenBy(u => u.Span.Start)
+                .ThenBy(u => u.Message, StringComparer.Ordinal),
+        ];
+
     // What an import does not lead to is no problem of the package that has the import; a cycle is.
     private ImmutableArray<CheckProblem> ProblemsOf()
     {
@@ -88,7 +111,7 @@ internal sealed class CheckedGoProgram : ICheckedProgram
         {
             var inDependency = error.Position is not null && !files.Contains(error.File);
             var problem = ProblemOf(error);
-            if (!missing.Contains(error.Subject) && !inDependency && !placed.Contains((problem.Path, problem.Line)))
+            if (!missing.Contains(error.Subject) && !inDependency && !request.Exclude.Excludes(problem.Path) && !placed.Contains((problem.Path, problem.Line)))
             {
                 problems.Add(problem);
             }

@@ -18,6 +18,8 @@ internal sealed class GoCheckEngine : ICheckEngine
                 Build = new BuildOptions
                 {
                     Tags = request.Tags.IsEmpty ? null : request.Tags,
+                    GoOS = request.GoOS.Length == 0 ? null : request.GoOS,
+                    GoArch = request.GoArch.Length == 0 ? null : request.GoArch,
                     Mod = request.ModuleMode.Length == 0 ? null : request.ModuleMode,
                     ModFile = request.ModFile.Length == 0 ? null : request.ModFile,
                     GoRoot = request.GoRoot,
@@ -32,7 +34,7 @@ internal sealed class GoCheckEngine : ICheckEngine
                 : $"no Go packages match {string.Join(' ', request.Patterns)} in {request.Folder}");
         }
 
-        return CheckedGoProgram.Check(program, request.Analysis, progress, cancellation);
+        return CheckedGoProgram.Check(program, request, progress, cancellation);
     }
 
     private static string ProblemOf(PackageError error, PathDisplay paths)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Unpark.Analysis;
+using Unpark.Analysis.Suppressions;
 using Unpark.Go.Build;
 using Unpark.Go.Syntax;
 
@@ -20,6 +21,12 @@ internal sealed class PackageReport
     /// <summary>What the rules found.</summary>
     public ImmutableArray<Finding> Findings { get; private init; } = [];
 
+    /// <summary>What the rules found and comments keep back.</summary>
+    public ImmutableArray<Finding> Suppressed { get; private init; } = [];
+
+    /// <summary>The comments that keep nothing back.</summary>
+    public ImmutableArray<UnusedSuppression> UnusedSuppressions { get; private init; } = [];
+
     /// <summary>The syntax errors, and an error of our own if there was one.</summary>
     public ImmutableArray<CheckProblem> Problems { get; private init; } = [];
 
@@ -28,6 +35,28 @@ internal sealed class PackageReport
 
     /// <summary>The imports that lead to nothing on disk.</summary>
     public ImmutableArray<string> MissingImports { get; private init; } = [];
+
+    /// <summary>The report of a package that is left out.</summary>
+    public static PackageReport Excluded(GoPackage package)
+    {
+        ArgumentNullException.ThrowIfNull(package);
+        return new PackageReport { Files = package.FilePaths };
+    }
+
+    /// <summary>This report without what is about files that are left out.</summary>
+    public PackageReport Without(PathFilter excluded)
+    {
+        return new PackageReport
+        {
+            Files = Files,
+            Findings = [.. Findings.Where(f => !excluded.Excludes(f.Span.File.Path))],
+            Suppressed = [.. Suppressed.Where(f => !excluded.Excludes(f.Span.File.Path))],
+            UnusedSuppressions = [.. UnusedSuppressions.Where(u => !excluded.Excludes(u.Span.File.Path))],
+            Problems = [.. Problems.Where(p => !excluded.Excludes(p.Path))],
+            Errors = Errors,
+            MissingImports = MissingImports,
+        };
+    }
 
     /// <summary>Checks a package. A mistake of ours in one package must not keep others from being checked.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
@@ -56,7 +85,7 @@ internal sealed class PackageReport
 
     private static PackageReport Check(GoPackage package, AnalysisOptions options, CancellationToken cancellation)
     {
-        var findings = LeakAnalysis.Analyze(package.Typed, options, cancellation);
+        var result = LeakAnalysis.Run(package.Typed, options, cancellation);
         var problems = ImmutableArray.CreateBuilder<CheckProblem>();
         var errors = ImmutableArray.CreateBuilder<string>();
         foreach (var tree in package.Trees)
@@ -73,7 +102,9 @@ internal sealed class PackageReport
         return new PackageReport
         {
             Files = package.FilePaths,
-            Findings = findings,
+            Findings = result.Findings,
+            Suppressed = result.Suppressed,
+            UnusedSuppressions = result.UnusedSuppressions,
             Problems = problems.DrainToImmutable(),
             Errors = errors.DrainToImmutable(),
             MissingImports = [.. package.ImportedPaths.Where(p => IsMissing(package, p))],

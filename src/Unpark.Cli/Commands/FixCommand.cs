@@ -22,7 +22,7 @@ internal sealed class FixCommand : Command
         SetAction(result =>
         {
             terminal.UseColor(target.Color(result));
-            var request = target.Request(result, folder);
+            var request = target.Read(result, folder).Request;
             FixOutcome outcome;
             using (var progress = new ProgressLine(terminal))
             {

@@ -4,7 +4,7 @@ using Unpark.Cli.Checking;
 
 namespace Unpark.Cli.Commands;
 
-/// <summary>Reads the value of <c>--rules</c>.</summary>
+/// <summary>Reads the value of <c>--rule</c>.</summary>
 internal static class RuleSelection
 {
     /// <summary>
@@ -20,7 +20,7 @@ internal static class RuleSelection
         var entries = Entries(list);
         if (entries.Length == 0)
         {
-            throw new CheckException("--rules names no rule: \"unpark rules\" lists them");
+            throw new CheckException("--rule names no rule: \"unpark rules\" lists them");
         }
 
         for (var i = 0; i < entries.Length; i++)
@@ -45,17 +45,27 @@ internal static class RuleSelection
         return chosen.ToImmutable();
     }
 
-    private static List<string> Named(string entry, ImmutableArray<Rule> rules)
+    /// <summary>The ids of the rules an entry names: its id or name, a scenario such as <c>UP6xx</c>, or <c>all</c>.</summary>
+    public static List<string> Find(string entry, ImmutableArray<Rule> rules)
     {
         var named = new List<string>();
         foreach (var rule in rules)
         {
-            if (entry is "all" || Is(rule.Id, entry) || Is(rule.Name, entry) || Is($"UP{rule.Scenario}xx", entry))
+            if (entry is "all" || IsNamed(rule, entry) || Is($"UP{rule.Scenario}xx", entry))
             {
                 named.Add(rule.Id);
             }
         }
 
+        return named;
+    }
+
+    /// <summary>True if a word is the id or the name of a rule.</summary>
+    public static bool IsNamed(Rule rule, string word) => Is(rule.Id, word) || Is(rule.Name, word);
+
+    private static List<string> Named(string entry, ImmutableArray<Rule> rules)
+    {
+        var named = Find(entry, rules);
         if (named.Count == 0)
         {
             throw new CheckException($"no rule \"{entry}\"{Spelling.Suggest(entry, Words(rules))}: \"unpark rules\" lists them");
@@ -67,9 +77,11 @@ internal static class RuleSelection
     /// <summary>What the rules are called: their ids and their names.</summary>
     public static IEnumerable<string> Words(ImmutableArray<Rule> rules) => rules.SelectMany(r => new[] { r.Id, r.Name });
 
-    /// <summary>True if the list names a rule of the strict profile by its id or name, which asks for that profile.</summary>
-    public static bool NamesStrictRule(string list, ImmutableArray<Rule> rules)
-        => Entries(list).Any(e => rules.Any(r => r.Profile == RuleProfile.Strict && (Is(r.Id, e) || Is(r.Name, e))));
+    /// <summary>
+    /// The ids of the rules that a list names by id or name: what is asked for by name is wanted though it is strict.
+    /// </summary>
+    public static ImmutableHashSet<string> NamedOneByOne(string list, ImmutableArray<Rule> rules)
+        => [.. rules.Where(r => Entries(list).Any(e => IsNamed(r, e))).Select(r => r.Id)];
 
     private static string[] Entries(string list)
         => list.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

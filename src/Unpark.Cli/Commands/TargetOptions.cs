@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using Unpark.Analysis;
 using Unpark.Cli.Checking;
+using Unpark.Cli.Configuration;
+using Unpark.Cli.Reporting;
 using Unpark.Cli.Terminals;
 
 namespace Unpark.Cli.Commands;
@@ -23,6 +25,31 @@ internal sealed class TargetOptions
         HelpName = "tag,list",
     };
 
+    private readonly Option<string> goOS = new("--goos")
+    {
+        Description = "The operating system to check for [default: GOOS, or this one]",
+        HelpName = "os",
+    };
+
+    private readonly Option<string> goArch = new("--goarch")
+    {
+        Description = "The architecture to check for [default: GOARCH, or this one]",
+        HelpName = "arch",
+    };
+
+    private readonly Option<string> configuration = new("--config")
+    {
+        Description = "The configuration file, or none [default: the nearest unpark.toml upwards]",
+        HelpName = "file",
+    };
+
+    private readonly Option<string> unused = new("--unused-suppressions")
+    {
+        Description = "What to make of //nolint:unpark and the like that suppress nothing",
+        HelpName = "off|note|error",
+        DefaultValueFactory = _ => "note",
+    };
+
     private readonly Option<string> mod = new("--mod")
     {
         Description = "Where packages come from, as go build -mod has it: mod, readonly or vendor",
@@ -35,7 +62,7 @@ internal sealed class TargetOptions
         HelpName = "file",
     };
 
-    private readonly Option<bool> test = new("--test")
+    private readonly Option<bool> test = new("--tests", "--test")
     {
         Description = "Check test files too",
         DefaultValueFactory = _ => true,
@@ -54,10 +81,12 @@ internal sealed class TargetOptions
         HelpName = "dir",
     };
 
-    private readonly Option<string> rules = new("--rules")
+    private readonly Option<string[]> rules = new("--rule", "--rules")
     {
         Description = "The rules to run: ids, names, scenarios (UP6xx), all; a minus before one takes it away",
         HelpName = "list",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
     };
 
     private readonly Option<string> profile = new("--profile")
@@ -67,7 +96,7 @@ internal sealed class TargetOptions
         DefaultValueFactory = _ => "leaks",
     };
 
-    private readonly Option<string> confidence = new("--confidence")
+    private readonly Option<string> confidence = new("--min-confidence", "--confidence")
     {
         Description = "How sure a finding must be",
         HelpName = "possible|likely|proved",
@@ -88,6 +117,7 @@ internal sealed class TargetOptions
         profile.AcceptOnlyFromAmong("leaks", "strict");
         confidence.AcceptOnlyFromAmong("possible", "likely", "proved");
         color.AcceptOnlyFromAmong("auto", "always", "never");
+        unused.AcceptOnlyFromAmong("off", "note", "error");
         parallel.Validators.Add(result =>
         {
             if (result.Errors.Any() || result.GetValueOrDefault<int>() < 1)
@@ -104,7 +134,8 @@ internal sealed class TargetOptions
             }
         });
         command.Arguments.Add(patterns);
-        foreach (var option in (Option[])[change, tags, mod, modFile, test, parallel, goRoot, rules, profile, confidence, color])
+        foreach (var option in (Option[])[change, tags, goOS, goArch, mod, modFile, test, parallel, goRoot, rules, profile, confidence,
+            configuration, unused, color])
         {
             command.Options.Add(option);
         }
@@ -118,9 +149,11 @@ internal sealed class TargetOptions
         _ => ColorChoice.Auto,
     };
 
-    /// <summary>The request that the options amount to.</summary>
-    /// <exception cref="CheckException">The folder of -C is not there, or --rules names something that is no rule.</exception>
-    public CheckRequest Request(ParseResult result, string workingFolder)
+    /// <summary>What the options and the configuration file amount to; where both speak, the options win.</summary>
+    /// <exception cref="CheckException">
+    /// The folder of -C is not there, --rule names something that is no rule, or the configuration file is not right.
+    /// </exception>
+    public CheckTarget Read(ParseResult result, string workingFolder)
     {
         var folder = Path.GetFullPath(result.GetValue(change) ?? "", workingFolder);
         if (!Directory.Exists(folder))
@@ -128,33 +161,76 @@ internal sealed class TargetOptions
             throw new CheckException($"-C {result.GetValue(change)}: there is no such folder");
         }
 
+        var file = Configuration(result, folder);
+        var plan = RulePlan.Of(file.Rules, AllRules());
         var named = result.GetValue(patterns) ?? [];
-        var chosen = result.GetValue(rules);
-        var strict = result.GetValue(profile) == "strict"
-            || (chosen is not null && RuleSelection.NamesStrictRule(chosen, AllRules()));
-        return new CheckRequest
+        var request = new CheckRequest
         {
             Folder = folder,
             Patterns = named.Length == 0 ? ["./..."] : [.. named],
-            Tags = [.. (result.GetValue(tags) ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries)],
+            Tags = Given(result, tags) is { } list
+                ? [.. list.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries)]
+                : file.Tags ?? [],
+            GoOS = Given(result, goOS) ?? file.GoOS ?? "",
+            GoArch = Given(result, goArch) ?? file.GoArch ?? "",
             ModuleMode = result.GetValue(mod) ?? "",
-            ModFile = result.GetValue(modFile) is { Length: > 0 } file ? Path.GetFullPath(file, folder) : "",
+            ModFile = result.GetValue(modFile) is { Length: > 0 } modPath ? Path.GetFullPath(modPath, folder) : "",
             GoRoot = GoRoot(result, workingFolder),
-            Tests = result.GetValue(test),
+            Tests = result.GetResult(test) is { Implicit: false } ? result.GetValue(test) : file.Tests ?? true,
             Parallelism = result.GetValue(parallel),
-            Analysis = new AnalysisOptions
+            Exclude = file.Exclude.IsEmpty ? PathFilter.None : new PathFilter(file.Folder, file.Exclude),
+            UnusedSuppressions = Given(result, unused) is { } mode ? ModeOf(mode) : file.UnusedSuppressions ?? UnusedSuppressionMode.Note,
+            Analysis = Analysis(result, file, plan),
+        };
+        return new CheckTarget(request, new SeverityMap(plan.Severities), file);
+    }
+
+    private AnalysisOptions Analysis(ParseResult result, UnparkConfiguration file, RulePlan plan)
+    {
+        var chosen = result.GetValue(rules) is { Length: > 0 } lists ? string.Join(',', lists) : null;
+        return new AnalysisOptions
+        {
+            Profile = Given(result, profile) switch
             {
-                Profile = strict ? RuleProfile.Strict : RuleProfile.Leaks,
-                MinimumConfidence = result.GetValue(confidence) switch
-                {
-                    "possible" => Confidence.Possible,
-                    "proved" => Confidence.Proved,
-                    _ => Confidence.Likely,
-                },
-                Rules = chosen is null ? null : RuleSelection.Parse(chosen, AllRules()),
+                "strict" => RuleProfile.Strict,
+                null => file.Profile ?? RuleProfile.Leaks,
+                _ => RuleProfile.Leaks,
             },
+            MinimumConfidence = Given(result, confidence) switch
+            {
+                "possible" => Confidence.Possible,
+                "proved" => Confidence.Proved,
+                null => file.MinimumConfidence ?? Confidence.Likely,
+                _ => Confidence.Likely,
+            },
+            Rules = chosen is null ? plan.Rules : RuleSelection.Parse(chosen, AllRules()),
+            StrictRules = chosen is null ? plan.Strict : RuleSelection.NamedOneByOne(chosen, AllRules()),
+            Lifecycles = file.Lifecycles,
         };
     }
+
+    private UnparkConfiguration Configuration(ParseResult result, string folder)
+    {
+        var given = result.GetValue(configuration);
+        if (given == "none")
+        {
+            return UnparkConfiguration.Empty;
+        }
+
+        var path = given is { Length: > 0 } ? Path.GetFullPath(given, folder) : ConfigurationFile.Find(folder);
+        return path is null ? UnparkConfiguration.Empty : ConfigurationFile.Read(path, new PathDisplay(folder).Show(path));
+    }
+
+    private static UnusedSuppressionMode ModeOf(string name) => name switch
+    {
+        "off" => UnusedSuppressionMode.Off,
+        "error" => UnusedSuppressionMode.Error,
+        _ => UnusedSuppressionMode.Note,
+    };
+
+    // Null for an option that nobody gave: its default must not win over the configuration file.
+    private static string? Given(ParseResult result, Option<string> option)
+        => result.GetResult(option) is { Implicit: false } ? result.GetValue(option) : null;
 
     private string? GoRoot(ParseResult result, string workingFolder)
     {

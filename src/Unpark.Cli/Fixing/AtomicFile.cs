@@ -49,6 +49,39 @@ internal sealed class AtomicFile : IDisposable
         }
     }
 
+    /// <summary>
+    /// Writes a file, be it there or not. What is no plain file, such as a device or the end of a pipe, is written to as it
+    /// is.
+    /// </summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file or its folder must not be changed.</exception>
+    public static void Write(string path, ReadOnlySpan<byte> content)
+    {
+        if (path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal))
+        {
+            using var device = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+            device.Write(content);
+            return;
+        }
+
+        var isLink = new FileInfo(path).LinkTarget is not null;
+        var target = (isLink ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? Path.GetFullPath(path);
+        var folder = Path.GetDirectoryName(target)!;
+        if (Directory.Exists(target))
+        {
+            throw new IOException("it is a folder");
+        }
+
+        if (!Directory.Exists(folder))
+        {
+            throw new DirectoryNotFoundException($"there is no folder {folder}");
+        }
+
+        using var file = new AtomicFile(target, Path.Combine(folder, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.tmp"));
+        file.WriteTemporary(content);
+        file.Commit();
+    }
+
     /// <summary>Puts the new contents in place.</summary>
     /// <exception cref="IOException">The file cannot be replaced.</exception>
     public void Commit()
@@ -70,18 +103,19 @@ internal sealed class AtomicFile : IDisposable
     private void WriteTemporary(ReadOnlySpan<byte> content)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
+        UnixFileMode? mode = !OperatingSystem.IsWindows() && File.Exists(target) ? File.GetUnixFileMode(target) : null;
+        if (!OperatingSystem.IsWindows() && mode is { } created)
         {
-            options.UnixCreateMode = File.GetUnixFileMode(target);
+            options.UnixCreateMode = created;
         }
 
         using var stream = new FileStream(temporary, options);
         stream.Write(content);
         stream.Flush(flushToDisk: true);
-        if (!OperatingSystem.IsWindows())
+        if (!OperatingSystem.IsWindows() && mode is { } wanted)
         {
             // The process's umask may have taken bits away.
-            File.SetUnixFileMode(stream.SafeFileHandle, File.GetUnixFileMode(target));
+            File.SetUnixFileMode(stream.SafeFileHandle, wanted);
         }
     }
 }

@@ -2,9 +2,9 @@ using Unpark.Cli.Checking;
 
 namespace Unpark.Cli.Reporting;
 
-/// <summary>Shows what a check gave.</summary>
+/// <summary>Shows what a check gave, in one format.</summary>
 internal interface IFindingReporter
 {
-    /// <summary>Writes the findings to the results, and what went wrong beside them.</summary>
+    /// <summary>Writes the findings to the results.</summary>
     void Report(CheckResult result);
 }

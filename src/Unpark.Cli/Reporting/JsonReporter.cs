@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Unpark.Analysis;
+using Unpark.Analysis.Suppressions;
 using Unpark.Cli.Checking;
 using Unpark.Cli.Reporting.Json;
 using Unpark.Cli.Terminals;
@@ -10,36 +11,44 @@ namespace Unpark.Cli.Reporting;
 internal sealed class JsonReporter : IFindingReporter
 {
     private readonly Terminal terminal;
+    private readonly ReportContext context;
     private readonly PathDisplay paths;
 
     /// <summary>Makes one that writes to a terminal.</summary>
-    public JsonReporter(Terminal terminal, PathDisplay paths)
+    public JsonReporter(Terminal terminal, ReportContext context)
     {
         this.terminal = terminal;
-        this.paths = paths;
+        this.context = context;
+        paths = context.Paths;
     }
 
     /// <inheritdoc/>
     public void Report(CheckResult result)
     {
+        var fingerprints = Fingerprints.Of(result, context.Root);
         JsonOutput.Write(
             terminal,
             new JsonReport(
-                [.. result.Findings.Select(Convert)],
+                [.. result.Findings.Select((f, i) => Convert(f, fingerprints[i]))],
                 result.Packages,
-                [.. result.Problems.Select(p => new JsonProblem(paths.Show(p.Path), p.Line, p.Column, p.Message))]),
+                [.. result.Problems.Select(p => new JsonProblem(paths.Show(p.Path), p.Line, p.Column, p.Message))],
+                [.. result.UnusedSuppressions.Select(Convert)],
+                result.Suppressed),
             JsonOutput.Default.JsonReport);
-        ProblemWriter.Write(terminal, paths, result);
     }
 
-    private JsonFinding Convert(Finding finding)
+    private JsonFinding Convert(Finding finding, string fingerprint)
     {
         var (rule, span) = (finding.Rule, finding.Span);
         return new JsonFinding(rule.Id, rule.Name, rule.Scenario, Name(finding.Confidence), paths.Show(span.File.Path),
             span.StartPosition.Line, span.StartPosition.Column, span.EndPosition.Line, span.EndPosition.Column,
             finding.Function, finding.Message, [.. finding.Related.Select(Convert)],
-            finding.Fixes.IsEmpty ? null : Convert(finding.PreferredFix ?? finding.Fixes[0]));
+            finding.Fixes.IsEmpty ? null : Convert(finding.PreferredFix ?? finding.Fixes[0]),
+            SeverityMap.NameOf(context.Severities.Of(finding)), fingerprint);
     }
+
+    private JsonProblem Convert(UnusedSuppression unused)
+        => new(paths.Show(unused.Span.File.Path), unused.Span.StartPosition.Line, unused.Span.StartPosition.Column, unused.Message);
 
     private JsonRelated Convert(RelatedPlace related)
         => new(paths.Show(related.Span.File.Path), related.Span.StartPosition.Line, related.Message);
@@ -56,7 +65,8 @@ internal sealed class JsonReporter : IFindingReporter
         return new JsonFix(fix.Message, fix.Preferred, edits.MoveToImmutable());
     }
 
-    private static string Name(Confidence confidence) => confidence switch
+    /// <summary>The name of a confidence, in lower case.</summary>
+    public static string Name(Confidence confidence) => confidence switch
     {
         Confidence.Proved => "proved",
         Confidence.Likely => "likely",

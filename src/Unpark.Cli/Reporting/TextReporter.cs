@@ -26,9 +26,15 @@ internal sealed class TextReporter : IFindingReporter
             terminal.Out.WriteLine();
         }
 
+        foreach (var unused in result.UnusedSuppressions)
+        {
+            var path = DisplayText.Safe(paths.Show(unused.Span.File.Path));
+            var place = terminal.Paint(TextStyle.Strong, $"{path}:{unused.Span.StartPosition}:");
+            terminal.Out.WriteLine($"{place} {terminal.Paint(TextStyle.Step, "note:")} {DisplayText.Safe(unused.Message)}");
+        }
+
         WriteSummary(result);
         terminal.Flush();
-        ProblemWriter.Write(terminal, paths, result);
     }
 
     /// <summary>Shows one finding.</summary>
@@ -63,7 +69,7 @@ internal sealed class TextReporter : IFindingReporter
         if (result.Findings.IsEmpty)
         {
             var limit = result.Problems.IsEmpty ? "" : ", as far as could be checked";
-            terminal.Out.WriteLine($"no findings in {packages}{limit}");
+            terminal.Out.WriteLine($"no findings in {packages}{limit}{HeldBack(result)}");
             return;
         }
 
@@ -75,7 +81,30 @@ internal sealed class TextReporter : IFindingReporter
             terminal.Out.Write($"; \"unpark fix\" mends {(fixable == result.Findings.Length ? AllOf(fixable) : fixable)}");
         }
 
+        terminal.Out.Write(HeldBack(result));
         terminal.Out.WriteLine($"; \"unpark explain {result.Findings[0].Rule.Id}\" says more");
+    }
+
+    // What is kept back on purpose is worth a word, lest somebody wonders where a finding went.
+    private static string HeldBack(CheckResult result)
+    {
+        var parts = new List<string>();
+        if (result.Suppressed > 0)
+        {
+            parts.Add($"{result.Suppressed} suppressed");
+        }
+
+        if (result.InBaseline > 0)
+        {
+            parts.Add($"{result.InBaseline} in the baseline");
+        }
+
+        if (result.NotNew > 0)
+        {
+            parts.Add($"{result.NotNew} not new");
+        }
+
+        return parts.Count == 0 ? "" : $" ({string.Join(", ", parts)})";
     }
 
     private static string AllOf(int count) => count switch { 1 => "it", 2 => "both", _ => $"all {count}" };

@@ -43,7 +43,7 @@ public sealed class JsonReporterTests
     private static string Report(CheckResult result)
     {
         using var terminal = new TestTerminal();
-        new JsonReporter(terminal.Terminal, new PathDisplay("/code")).Report(result);
+        new JsonReporter(terminal.Terminal, new ReportContext(new PathDisplay("/code"), new SourceRoot("/code"), SeverityMap.Default)).Report(result);
         return terminal.Output;
     }
 }

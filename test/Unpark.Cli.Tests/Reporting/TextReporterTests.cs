@@ -88,13 +88,15 @@ public sealed class TextReporterTests
     public void Problems_and_missing_imports_go_to_standard_error()
     {
         using var terminal = new TestTerminal();
-        new TextReporter(terminal.Terminal, new PathDisplay("/code")).Report(new CheckResult
+        var result = new CheckResult
         {
             Packages = 2,
             Problems = [new CheckProblem("/code/a.go", 3, 7, "expected ';', found x"), new CheckProblem("", 0, 0, "oh")],
             MissingImports = ["a.org/b", "c.org/d", "e.org/f", "g.org/h"],
             UsedSnapshot = true,
-        });
+        };
+        new TextReporter(terminal.Terminal, new PathDisplay("/code")).Report(result);
+        ProblemWriter.Write(terminal.Terminal, new PathDisplay("/code"), result);
         Assert.Equal("no findings in 2 packages, as far as could be checked\n", terminal.Output);
         Snapshot.Match(terminal.Error);
     }

@@ -11,6 +11,7 @@ namespace Unpark.Cli.Reporting.Json;
     GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(JsonReport))]
 [JsonSerializable(typeof(JsonRule[]))]
+[JsonSerializable(typeof(JsonBaseline))]
 internal sealed partial class JsonOutput : JsonSerializerContext
 {
     // <- and && are all over Go's code and messages, and nobody pastes this into HTML.
@@ -25,12 +26,18 @@ internal sealed partial class JsonOutput : JsonSerializerContext
     public static void Write<T>(Terminal terminal, T value, JsonTypeInfo<T> type)
     {
         terminal.Flush();
-        using (var writer = new Utf8JsonWriter(terminal.OutputStream, Layout))
+        Write(terminal.OutputStream, value, type);
+        terminal.OutputStream.Flush();
+    }
+
+    /// <summary>Writes a value to a stream, with a newline behind it.</summary>
+    public static void Write<T>(Stream stream, T value, JsonTypeInfo<T> type)
+    {
+        using (var writer = new Utf8JsonWriter(stream, Layout))
         {
             JsonSerializer.Serialize(writer, value, type);
         }
 
-        terminal.OutputStream.WriteByte((byte)'\n');
-        terminal.OutputStream.Flush();
+        stream.WriteByte((byte)'\n');
     }
 }

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Unpark.Cli.Reporting;
+
+namespace Unpark.Cli.Commands;
+
+/// <summary>In which formats the findings are written, and where to.</summary>
+internal sealed class OutputOptions
+{
+    private readonly Option<string[]> format = new("--format")
+    {
+        Description = $"How to write the findings: {string.Join(", ", ReportFormats.Names)}; with =FILE behind it, where to. "
+            + "May be given several times [default: text]",
+        HelpName = "name[=file]",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    private readonly Option<bool> json = new("--json") { Description = "The same as --format json" };
+
+    /// <summary>Adds the options to a command.</summary>
+    public OutputOptions(Command command)
+    {
+        format.Validators.Add(result =>
+        {
+            var onTerminal = 0;
+            foreach (var value in result.Tokens.Select(t => t.Value))
+            {
+                var equals = value.IndexOf('=', StringComparison.Ordinal);
+                var name = equals < 0 ? value : value[..equals];
+                onTerminal += equals < 0 ? 1 : 0;
+                if (!ReportFormats.Names.Contains(name))
+                {
+                    result.AddError($"no format \"{name}\"{Spelling.Suggest(name, ReportFormats.Names)}: "
+                        + $"there are {string.Join(", ", ReportFormats.Names)}");
+                }
+                else if (equals == value.Length - 1)
+                {
+                    result.AddError($"--format {value} names no file");
+                }
+            }
+
+            if (onTerminal > 1)
+            {
+                result.AddError("only one format can go to standard output: write --format NAME=FILE for the others");
+            }
+        });
+        command.Options.Add(format);
+        command.Options.Add(json);
+    }
+
+    /// <summary>What is to be written.</summary>
+    /// <param name="result">The command line.</param>
+    /// <param name="folder">The folder that files are relative to.</param>
+    public ImmutableArray<OutputTarget> Targets(ParseResult result, string folder)
+    {
+        var targets = ImmutableArray.CreateBuilder<OutputTarget>();
+        foreach (var value in result.GetValue(format) ?? [])
+        {
+            var equals = value.IndexOf('=', StringComparison.Ordinal);
+            targets.Add(equals < 0
+                ? new OutputTarget(value, null)
+                : new OutputTarget(value[..equals], Path.GetFullPath(value[(equals + 1)..], folder)));
+        }
+
+        if (result.GetValue(json))
+        {
+            targets.RemoveAll(t => t.Path is null);
+            targets.Add(new OutputTarget("json", null));
+        }
+        else if (targets.Count == 0)
+        {
+            targets.Add(new OutputTarget("text", null));
+        }
+
+        return targets.DrainToImmutable();
+    }
+}

@@ -1,0 +1,163 @@
+using System.Collections.Immutable;
+using Unpark.Analysis;
+using Unpark.Cli.Checking;
+using Unpark.Cli.Commands;
+using Unpark.Cli.Configuration.Toml;
+using Unpark.Cli.Reporting;
+
+namespace Unpark.Cli.Configuration;
+
+/// <summary>Makes a configuration of a TOML document. What it does not know is an error: it would be without effect.</summary>
+internal sealed class ConfigurationReader
+{
+    private static readonly string[] Keys =
+    [
+        "baseline", "exclude", "goarch", "goos", "lifecycle", "min-confidence", "profile", "rules", "tags", "tests",
+        "unused-suppressions",
+    ];
+
+    private static readonly string[] LifecycleKeys = ["constructor", "import", "release"];
+
+    private readonly string path;
+
+    /// <summary>Makes one.</summary>
+    /// <param name="path">The absolute path of the file.</param>
+    public ConfigurationReader(string path) => this.path = path;
+
+    /// <summary>The configuration of a document.</summary>
+    /// <exception cref="TomlException">A key is unknown, or a value is not what it should be.</exception>
+    public UnparkConfiguration Convert(TomlTable document)
+    {
+        var result = UnparkConfiguration.Empty with { Path = path };
+        foreach (var key in document.Keys)
+        {
+            var value = document[key]!;
+            result = key switch
+            {
+                "profile" => result with { Profile = Choice(key, value, ("leaks", RuleProfile.Leaks), ("strict", RuleProfile.Strict)) },
+                "min-confidence" => result with
+                {
+                    MinimumConfidence = Choice(key, value, ("possible", Confidence.Possible), ("likely", Confidence.Likely),
+                        ("proved", Confidence.Proved)),
+                },
+                "tests" => result with { Tests = Boolean(key, value) },
+                "tags" => result with { Tags = Strings(key, value, orOne: false) },
+                "goos" => result with { GoOS = Text(key, value) },
+                "goarch" => result with { GoArch = Text(key, value) },
+                "exclude" => result with { Exclude = Strings(key, value, orOne: false) },
+                "baseline" => result with { Baseline = Path.GetFullPath(Text(key, value), Path.GetDirectoryName(path)!) },
+                "unused-suppressions" => result with
+                {
+                    UnusedSuppressions = Choice(key, value, ("off", UnusedSuppressionMode.Off),
+                        ("note", UnusedSuppressionMode.Note), ("error", UnusedSuppressionMode.Error)),
+                },
+                "rules" => result with { Rules = Rules(value) },
+                "lifecycle" => result with { Lifecycles = Lifecycles(value) },
+                _ => throw Unknown(key, Keys, document.PlaceOf(key)),
+            };
+        }
+
+        return result;
+    }
+
+    private static ImmutableArray<RuleSetting> Rules(TomlValue value)
+    {
+        var table = value as TomlTable ?? throw Wrong("rules", "a table", value);
+        var all = TargetOptions.AllRules();
+        var settings = ImmutableArray.CreateBuilder<RuleSetting>();
+        foreach (var name in table.Keys)
+        {
+            if (RuleSelection.Find(name, all).Count == 0)
+            {
+                throw new TomlException($"no rule \"{name}\"{Spelling.Suggest(name, RuleSelection.Words(all))}", table.PlaceOf(name));
+            }
+
+            var place = table.PlaceOf(name);
+            settings.Add(table[name] switch
+            {
+                TomlBoolean { Value: var on } => new RuleSetting(name, place, on, null),
+                TomlString { Value: "on" } => new RuleSetting(name, place, true, null),
+                TomlString { Value: "off" } => new RuleSetting(name, place, false, null),
+                TomlString { Value: "error" } => new RuleSetting(name, place, null, Severity.Error),
+                TomlString { Value: "warning" } => new RuleSetting(name, place, null, Severity.Warning),
+                TomlString { Value: "note" } => new RuleSetting(name, place, null, Severity.Note),
+                var other => throw Wrong(name, "\"on\", \"off\", \"error\", \"warning\" or \"note\"", other!),
+            });
+        }
+
+        return settings.DrainToImmutable();
+    }
+
+    private static ImmutableArray<UserLifecycle> Lifecycles(TomlValue value)
+    {
+        var list = value as TomlArray ?? throw Wrong("lifecycle", "a list of tables, each below [[lifecycle]]", value);
+        var lifecycles = ImmutableArray.CreateBuilder<UserLifecycle>(list.Items.Count);
+        foreach (var item in list.Items)
+        {
+            var table = item as TomlTable ?? throw Wrong("lifecycle", "a list of tables, each below [[lifecycle]]", item);
+            foreach (var key in table.Keys)
+            {
+                if (!LifecycleKeys.Contains(key))
+                {
+                    throw Unknown(key, LifecycleKeys, table.PlaceOf(key));
+                }
+            }
+
+            lifecycles.Add(new UserLifecycle(
+                Text("import", Required("import")),
+                Strings("constructor", Required("constructor"), orOne: true),
+                Strings("release", Required("release"), orOne: true)));
+
+            TomlValue Required(string key) => table[key]
+                ?? throw new TomlException($"the lifecycle has no {key}: it wants import, constructor and release", table.Place);
+        }
+
+        return lifecycles.MoveToImmutable();
+    }
+
+    private static T Choice<T>(string key, TomlValue value, params ReadOnlySpan<(string Name, T Value)> choices)
+    {
+        var names = new List<string>();
+        foreach (var (name, choice) in choices)
+        {
+            if (value is TomlString { Value: var text } && text == name)
+            {
+                return choice;
+            }
+
+            names.Add($"\"{name}\"");
+        }
+
+        throw Wrong(key, $"{string.Join(", ", names[..^1])} or {names[^1]}", value);
+    }
+
+    private static bool Boolean(string key, TomlValue value)
+        => value is TomlBoolean { Value: var on } ? on : throw Wrong(key, "true or false", value);
+
+    private static string Text(string key, TomlValue value)
+        => value is TomlString { Value: { Length: > 0 } text } && !text.Contains('\0', StringComparison.Ordinal)
+            ? text : throw Wrong(key, "a string that is not empty", value);
+
+    private static ImmutableArray<string> Strings(string key, TomlValue value, bool orOne)
+    {
+        if (orOne && value is TomlString)
+        {
+            return [Text(key, value)];
+        }
+
+        var list = value as TomlArray ?? throw Wrong(key, orOne ? "a string or a list of strings" : "a list of strings", value);
+        return orOne && list.Items.Count == 0
+            ? throw Wrong(key, "at least one string", value)
+            : [.. list.Items.Select(item => Text(key, item))];
+    }
+
+    private static TomlException Wrong(string key, string wanted, TomlValue found)
+        => new($"{key} wants {wanted}, not {(found is TomlString { Value: var text } ? $"\"{text}\"" : found.Kind)}", found.Place);
+
+    private static TomlException Unknown(string key, string[] known, TomlPlace place)
+    {
+        var suggestion = Spelling.Suggest(key, known);
+        return new TomlException(
+            $"unknown key \"{key}\"{(suggestion.Length > 0 ? suggestion : $": there are {string.Join(", ", known)}")}", place);
+    }
+}
