@@ -24,7 +24,20 @@ public static class LeakAnalysis
         new S3Loops.DeferInLoopRule(),
         new S5Http.ServerTimeoutRule(),
         new S5Http.ListenRule(),
+        new S5Http.TransportPerCallRule(),
+        new S5Http.UnboundedTransportRule(),
+        new S5Http.HandlerGoroutineRule(),
+        new S5Http.GracefulShutdownRule(),
+        new S5Http.StreamLeakRule(),
         new S6Locks.MissingUnlockRule(),
+        new S7Defers.GoInDeferRule(),
+        new S7Defers.DeferGoroutineFrameRule(),
+        new S7Defers.UnboundedCleanupRule(),
+        new S8Panics.PanicSkipsReleaseRule(),
+        new S8Panics.GoexitSkipsReleaseRule(),
+        new S8Panics.RecoverNotEffectiveRule(),
+        new S8Panics.GoroutineWithoutRecoverRule(),
+        new S8Panics.RecoverSwallowsRule(),
     ];
 
     /// <summary>The rule of an id or name, or null.</summary>

@@ -7,17 +7,23 @@ namespace Unpark.Analysis.Fixes;
 internal static class CompositeEdits
 {
     /// <summary>Adds a field at the end of a literal with keys; values in a column stay in one.</summary>
-    public static ImmutableArray<TextEdit> AddField(SourceFile file, CompositeLit literal, string key, string value)
+    public static ImmutableArray<TextEdit> AddField(SourceFile file, CompositeLit literal, string key, string value) =>
+        AddFields(file, literal, [(key, value)]);
+
+    /// <summary>Adds fields at the end of a literal with keys; values in a column stay in one.</summary>
+    public static ImmutableArray<TextEdit> AddFields(SourceFile file, CompositeLit literal,
+        ImmutableArray<(string Key, string Value)> fields)
     {
+        var pairs = string.Join(", ", fields.Select(f => $"{f.Key}: {f.Value}"));
         if (literal.Elts.IsEmpty)
         {
-            return [new TextEdit(file, literal.Lbrace + 1, literal.Rbrace, $"{key}: {value}")];
+            return [new TextEdit(file, literal.Lbrace + 1, literal.Rbrace, pairs)];
         }
 
         var last = literal.Elts[^1];
         if (LineOf(file, last.End) == LineOf(file, literal.Rbrace))
         {
-            return [new TextEdit(file, last.End, last.End, $", {key}: {value}")];
+            return [new TextEdit(file, last.End, last.End, ", " + pairs)];
         }
 
         // gofmt aligns the values of successive lines that hold one short pair each.
@@ -34,7 +40,7 @@ internal static class CompositeEdits
             column.Add(pair);
         }
 
-        var width = key.Length;
+        var width = fields.Max(f => f.Key.Length);
         foreach (var pair in column)
         {
             width = Math.Max(width, WidthOf(file, pair));
@@ -53,7 +59,8 @@ internal static class CompositeEdits
         edits.Reverse();
         var end = SourceEdits.LineEnd(file, last.End);
         var indent = SourceEdits.IndentAt(file, last.Pos);
-        edits.Add(new TextEdit(file, end, end, $"\n{indent}{key}:{new string(' ', width - key.Length + 1)}{value},"));
+        var lines = fields.Select(f => $"\n{indent}{f.Key}:{new string(' ', width - f.Key.Length + 1)}{f.Value},");
+        edits.Add(new TextEdit(file, end, end, string.Concat(lines)));
         return edits.ToImmutable();
     }
 

@@ -14,6 +14,41 @@ internal static class HttpServers
     public static bool IsHttpItself(PackageContext package) =>
         package.Package.Package.Path is "net/http" || package.Package.Package.Path.StartsWith("net/http/", StringComparison.Ordinal);
 
+    /// <summary>True for a literal of a struct of this package that embeds an http.Server, not a pointer to one.</summary>
+    public static bool EmbedsServer(TypedFile file, CompositeLit literal)
+    {
+        if (file.TypeOf(literal).Type is not NamedType { Underlying: StructType { Fields: var fields } } named
+            || named.Obj.Package != file.Package.Package)
+        {
+            return false;
+        }
+
+        foreach (var field in fields)
+        {
+            if (field is { Embedded: true, Name: "Server" } && GoTypes.Unalias(field.Type) is not PointerType
+                && IsServer(field.Type))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>True if the name of a function says that it sets what is given to it.</summary>
+    public static bool Configures(string name)
+    {
+        foreach (var word in (ReadOnlySpan<string>)["config", "timeout", "option", "setup", "default", "apply"])
+        {
+            if (name.Contains(word, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The timeout fields.</summary>
     public static bool IsTimeout(string field) =>
         field is "ReadTimeout" or "ReadHeaderTimeout" or "WriteTimeout" or "IdleTimeout";

@@ -42,6 +42,11 @@ internal sealed class ServerTimeoutRule : ILeakRule
                     settings ??= new TimeoutSettings(package.Flow);
                     Check(package, function.File, function, literal, settings, ref streams);
                 }
+                else if (HttpServers.EmbedsServer(function.File, literal))
+                {
+                    settings ??= new TimeoutSettings(package.Flow);
+                    CheckEmbedded(package, function, literal, settings);
+                }
             }
         }
 
@@ -53,6 +58,32 @@ internal sealed class ServerTimeoutRule : ILeakRule
                 Check(package, file, null, literal, settings, ref streams);
             }
         }
+    }
+
+    // type server struct { http.Server; ... }: the server is there with the struct, whether the literal names it or not.
+    private void CheckEmbedded(PackageContext package, FlowFunction function, CompositeLit literal, TimeoutSettings settings)
+    {
+        if (literal.Elts.Any(e => e is not KeyValueExpr { Key: Ident key } || key.Name == "Server")
+            || settings.IsSetSomewhere("ReadTimeout") || settings.IsSetSomewhere("ReadHeaderTimeout")
+            || (LiteralPlace.VariableOf(function, literal) is { } server && IsConfiguredElsewhere(function, server)))
+        {
+            return;
+        }
+
+        ImmutableArray<Fix> fixes = [];
+        if (Imports.Use(function.File, literal.Pos, "net/http") is var (http, httpImport) && httpImport == null
+            && Imports.Use(function.File, literal.Pos, "time") is var (time, import) && time == "time")
+        {
+            var edits = CompositeEdits.AddField(function.File.Tree.File, literal, "Server",
+                $"{http}.Server{{ReadHeaderTimeout: {Value}}}");
+            fixes = [new Fix("Set ReadHeaderTimeout to 10 seconds", true, import != null ? edits.Insert(0, import) : edits)];
+        }
+
+        var source = function.File.Tree.File;
+        var type = source.Text(literal.Type!.Pos, literal.Type.End);
+        package.Report(new Finding(Rule, Confidence.Likely, new SourceSpan(source, literal.Pos, literal.Lbrace + 1),
+            function.Name, $"the http.Server in {type} has neither ReadTimeout nor ReadHeaderTimeout: a client that sends "
+            + "nothing keeps a connection and its goroutine for ever", [], fixes));
     }
 
     private static bool IsServerType(TypedFile file, CompositeLit literal) =>
@@ -67,7 +98,7 @@ internal sealed class ServerTimeoutRule : ILeakRule
             return;
         }
 
-        var server = function != null ? VariableOf(function, literal) : null;
+        var server = function != null ? LiteralPlace.VariableOf(function, literal) : null;
         var stays = server != null && Stays(function!, server, out _);
         if (server != null && IsConfiguredElsewhere(function!, server))
         {
@@ -147,27 +178,6 @@ internal sealed class ServerTimeoutRule : ILeakRule
             && GoTypes.IsNamed(function.File.TypeOf(outer).Type, "net/http/httptest", "Server");
     }
 
-    // srv := &http.Server{...}, or without the ampersand.
-    private static Var? VariableOf(FlowFunction function, CompositeLit literal)
-    {
-        Node at = literal;
-        var parent = function.Parents.Of(at);
-        while (parent is ParenExpr or UnaryExpr { Op: TokenKind.And })
-        {
-            at = parent;
-            parent = function.Parents.Of(at);
-        }
-
-        var target = parent switch
-        {
-            AssignStmt assign when assign.Lhs.Length == assign.Rhs.Length && assign.Rhs.Contains((Expr)at) =>
-                Callees.Unparen(assign.Lhs[assign.Rhs.IndexOf((Expr)at)]) as Ident,
-            ValueSpec spec when spec.Names.Length == spec.Values.Length && spec.Values.Contains((Expr)at) => spec.Names[spec.Values.IndexOf((Expr)at)],
-            _ => null,
-        };
-        return target != null && function.File.ObjectOf(target) is Var { Kind: VarKind.Local } variable ? variable : null;
-    }
-
     /// <summary>True if the variable is only used to call the server's methods and to reach its fields.</summary>
     private static bool Stays(FlowFunction function, Var server, out List<CallExpr> handedTo)
     {
@@ -187,7 +197,7 @@ internal sealed class ServerTimeoutRule : ILeakRule
             if (callee is Func { IsMethod: false, Package: { } package } f)
             {
                 if (package == function.Package.Package.Package || package.Path == "golang.org/x/net/http2"
-                    || !Configures(f.Name))
+                    || !HttpServers.Configures(f.Name))
                 {
                     continue;
                 }
@@ -195,20 +205,7 @@ internal sealed class ServerTimeoutRule : ILeakRule
                 return true;
             }
 
-            if (callee is UnknownObject unknown ? Configures(unknown.Name) : callee is Var or null)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool Configures(string name)
-    {
-        foreach (var word in (ReadOnlySpan<string>)["config", "timeout", "option", "setup", "default", "apply"])
-        {
-            if (name.Contains(word, StringComparison.OrdinalIgnoreCase))
+            if (callee is UnknownObject unknown ? HttpServers.Configures(unknown.Name) : callee is Var or null)
             {
                 return true;
             }

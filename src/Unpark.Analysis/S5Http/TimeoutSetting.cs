@@ -7,4 +7,5 @@ namespace Unpark.Analysis.S5Http;
 /// <param name="Field">The field's name.</param>
 /// <param name="Function">Where it is.</param>
 /// <param name="Server">The server it is assigned of; null if there is no path to it.</param>
-internal sealed record TimeoutSetting(string Field, FlowFunction Function, AccessPath? Server);
+/// <param name="IsEmbedded">True if it is reached as a field of a struct that embeds the server.</param>
+internal sealed record TimeoutSetting(string Field, FlowFunction Function, AccessPath? Server, bool IsEmbedded);

@@ -50,6 +50,9 @@ internal sealed class TimeoutSettings
         return false;
     }
 
+    /// <summary>True if an assignment sets the field of a server that is, or may be, embedded in a struct.</summary>
+    public bool IsSetSomewhere(string field) => settings.Exists(s => s.Field == field && (s.IsEmbedded || IsUnbound(s)));
+
     // A server that comes from elsewhere: a parameter, a field, a variable of the package, the result of a call.
     private static bool IsUnbound(TimeoutSetting setting) =>
         setting.Server is not { Steps.IsEmpty: true, Root: { Kind: VarKind.Local } root }
@@ -62,10 +65,15 @@ internal sealed class TimeoutSettings
         {
             foreach (var target in node.Lhs)
             {
-                if (Callees.Unparen(target) is SelectorExpr selector && HttpServers.IsTimeout(selector.Sel.Name)
-                    && HttpServers.IsServer(root.File.TypeOf(selector.X).Type))
+                if (Callees.Unparen(target) is SelectorExpr selector && HttpServers.IsTimeout(selector.Sel.Name))
                 {
-                    owner.settings.Add(new TimeoutSetting(selector.Sel.Name, root, new PathResolver(root).Of(selector.X)));
+                    var isServer = HttpServers.IsServer(root.File.TypeOf(selector.X).Type);
+                    if (isServer || root.File.UseOf(selector.Sel) is Var { IsField: true, Package.Path: "net/http" })
+                    {
+                        owner.settings.Add(new TimeoutSetting(selector.Sel.Name, root,
+                            new PathResolver(root).Of(selector.X), !isServer
+                            || Callees.Unparen(selector.X) is SelectorExpr { Sel.Name: "Server" }));
+                    }
                 }
             }
 

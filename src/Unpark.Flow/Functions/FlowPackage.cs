@@ -18,6 +18,7 @@ public sealed class FlowPackage
     private FieldUses? fieldUses;
     private CallGraph? callGraph;
     private GoroutineStarts? goroutines;
+    private SpawnStatements? spawns;
 
     /// <summary>Collects the functions of a package whose bodies are checked. O(nodes).</summary>
     public FlowPackage(TypedPackage package)
@@ -61,6 +62,21 @@ public sealed class FlowPackage
 
     /// <summary>Where its functions are started as goroutines; collected when asked for the first time.</summary>
     public GoroutineStarts Goroutines => goroutines ??= new GoroutineStarts(this);
+
+    /// <summary>The go and defer statements; collected when asked for the first time.</summary>
+    public SpawnStatements Spawns => spawns ??= new SpawnStatements(this);
+
+    /// <summary>
+    /// The function that a call runs, if its body is in this package: a literal that is called where it is written, or a
+    /// declared function or method that the call names; otherwise null.
+    /// </summary>
+    public FlowFunction? TargetOf(TypedFile file, CallExpr call)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        return Callees.Unparen(call.Fun) is FuncLit literal
+            ? FunctionOf(literal)
+            : Callees.FunctionOf(file, call) is { } callee ? FunctionOf(callee) : null;
+    }
 
     /// <summary>The function of an object, or of the one it is an instance of; null if its body is not in this package.</summary>
     public FlowFunction? FunctionOf(Func function)

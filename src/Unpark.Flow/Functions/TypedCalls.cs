@@ -53,13 +53,9 @@ internal sealed class TypedCalls : ICallOracle
             return RecoverFinder.CallsRecover(literal.Body, IsBuiltin);
         }
 
-        return Callees.Of(file, defer.Call) switch
-        {
-            Builtin { Name: "recover" } => true,
-            Func function => package.FunctionOf(function) is { } called
-                && RecoverFinder.CallsRecover(called.Body, id => called.File.UseOf(id) is Builtin),
-            _ => false,
-        };
+        // Of recover itself, when it is deferred, the specification says that it does not stop the panic.
+        return Callees.FunctionOf(file, defer.Call) is { } function && package.FunctionOf(function) is { } called
+            && RecoverFinder.CallsRecover(called.Body, id => called.File.UseOf(id) is Builtin);
     }
 
     private bool IsBuiltin(Ident ident) => file.UseOf(ident) is Builtin;

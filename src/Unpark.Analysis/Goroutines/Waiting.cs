@@ -1,0 +1,57 @@
+using Unpark.Flow;
+using Unpark.Go.Syntax;
+using Unpark.Go.Types;
+
+namespace Unpark.Analysis.Goroutines;
+
+/// <summary>Tells by what a goroutine and its starter do whether one knows of the other's end.</summary>
+internal static class Waiting
+{
+    /// <summary>
+    /// True if code outside of a go statement waits for something: it receives, selects, calls Wait or the like. What it
+    /// waits for is not asked.
+    /// </summary>
+    public static bool Waits(TypedFile file, Node code, GoStmt? except) => NodeSearch.Any(code, node => node switch
+    {
+        GoStmt => false,
+        UnaryExpr { Op: TokenKind.Arrow } receive => !IsIn(receive, except),
+        SelectStmt select => !IsIn(select, except),
+        RangeStmt range => !IsIn(range, except) && file.TypeOf(range.X).Type?.Underlying is ChanType,
+        CallExpr call => !IsIn(call, except) && Callees.NameOf(call)?.Name is { } name
+            && (name.StartsWith("Wait", StringComparison.Ordinal) || name.StartsWith("wait", StringComparison.Ordinal)
+                || name is "Join" or "Await"),
+        _ => false,
+    });
+
+    /// <summary>
+    /// True if the code of a goroutine takes part in something others know of: it signals on a channel or a wait group,
+    /// receives or selects, or asks a context.
+    /// </summary>
+    public static bool TakesPart(TypedFile file, Node code) => NodeSearch.Any(code, node => node switch
+    {
+        SendStmt or SelectStmt or UnaryExpr { Op: TokenKind.Arrow } => true,
+        RangeStmt range => file.TypeOf(range.X).Type?.Underlying is ChanType or UnknownType or null,
+        CallExpr call => Callees.NameOf(call)?.Name is "Done" or "close" or "Wait" or "Signal" or "Broadcast",
+        Ident ident => IsContext(file.TypeOf(ident).Type),
+        _ => false,
+    });
+
+    /// <summary>True for context.Context.</summary>
+    public static bool IsContext(GoType? type) => GoTypes.IsNamed(type, "context", "Context");
+
+    /// <summary>True for context.Background() and context.TODO().</summary>
+    public static bool IsRoot(TypedFile file, Expr value) =>
+        Callees.Unparen(value) is CallExpr call && (Callees.IsPackageFunction(file, call, "context", "Background")
+            || Callees.IsPackageFunction(file, call, "context", "TODO"));
+
+    /// <summary>True if the code limits itself in time, or is given a context, whose deadline is not known.</summary>
+    public static bool HasDeadline(TypedFile file, Node code) => NodeSearch.Any(code, node => node switch
+    {
+        CallExpr call => Callees.NameOf(call)?.Name is { } name && (name.Contains("Timeout", StringComparison.Ordinal)
+            || name.Contains("Deadline", StringComparison.Ordinal) || name is "After" or "NewTimer" or "AfterFunc" or "Tick"),
+        Ident ident => IsContext(file.TypeOf(ident).Type),
+        _ => false,
+    });
+
+    private static bool IsIn(Node node, Node? outer) => outer != null && node.Pos >= outer.Pos && node.End <= outer.End;
+}

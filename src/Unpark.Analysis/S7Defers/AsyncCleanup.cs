@@ -1,0 +1,114 @@
+using Unpark.Analysis.Goroutines;
+using Unpark.Flow;
+using Unpark.Go.Syntax;
+using Unpark.Go.Types;
+
+namespace Unpark.Analysis.S7Defers;
+
+/// <summary>A go statement that runs while something is cleaned up: in a deferred function, or in a Close or Stop.</summary>
+/// <param name="Function">The function or literal the statement is in.</param>
+/// <param name="Statement">The statement.</param>
+/// <param name="Defer">The defer statement that runs the function; null if the function is a clean-up by its name.</param>
+/// <param name="Frame">The function that defers, or the clean-up.</param>
+internal sealed record AsyncCleanup(FlowFunction Function, GoStmt Statement, DeferStmt? Defer, FlowFunction Frame)
+{
+    /// <summary>The clean-ups of a package that are started in goroutines, in source order; those of tests are left out.</summary>
+    public static List<AsyncCleanup> In(FlowPackage package)
+    {
+        var found = new List<AsyncCleanup>();
+        var spawns = package.Spawns;
+        if (spawns.Goes.IsEmpty)
+        {
+            return found;
+        }
+
+        var deferred = new Dictionary<FlowFunction, (FlowFunction Frame, DeferStmt Statement)>();
+        foreach (var (function, statement) in spawns.Defers)
+        {
+            if (package.TargetOf(function.File, statement.Call) is { } target)
+            {
+                deferred.TryAdd(target, (function, statement));
+            }
+        }
+
+        foreach (var (function, statement) in spawns.Goes)
+        {
+            if (PackageContext.IsTest(function.File))
+            {
+                continue;
+            }
+
+            if (deferred.TryGetValue(function, out var by) && (function.Object == null || OnlyCleansUp(function)))
+            {
+                found.Add(new AsyncCleanup(function, statement, by.Statement, by.Frame));
+            }
+            else if (function.Object is { } named && IsCleanupName(named.Name) && CleansUp(package, function, statement))
+            {
+                found.Add(new AsyncCleanup(function, statement, null, function));
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>The code that the goroutine runs: the body of its function if that is in the package, and its arguments.</summary>
+    public IEnumerable<(TypedFile File, Node Code)> Code()
+    {
+        yield return (Function.File, Statement.Call);
+        if (Function.Package.TargetOf(Function.File, Statement.Call) is { Object: not null } target)
+        {
+            yield return (target.File, target.Body);
+        }
+    }
+
+    /// <summary>True if the function goes on to wait for something, or recovers: a restart is no clean-up.</summary>
+    public bool IsWaitedFor => Waiting.Waits(Function.File, Function.Body, Statement)
+        || (Defer != null && Waiting.Waits(Frame.File, Defer, Statement))
+        || NodeSearch.Any(Function.Body, n => n is CallExpr { Fun: Ident { Name: "recover" } }, literals: false);
+
+    /// <summary>True if others know of the goroutine, or can end it.</summary>
+    public bool TakesPart => Code().Any(c => Waiting.TakesPart(c.File, c.Code));
+
+    /// <summary>What the goroutine does, for a message.</summary>
+    public string Called => Callees.Unparen(Statement.Call.Fun) is FuncLit
+        ? "a goroutine"
+        : Function.File.Tree.File.Text(Statement.Call.Fun.Pos, Statement.Call.Fun.End) is { Length: < 60 } text && !text.Contains('\n')
+            ? text + " in a goroutine"
+            : "a goroutine";
+
+    /// <summary>True for the name of a function that ends or releases something.</summary>
+    public static bool IsCleanupName(string name)
+    {
+        foreach (var word in (ReadOnlySpan<string>)["Close", "Stop", "Shutdown", "Cleanup", "CleanUp", "Teardown", "TearDown", "Dispose", "Terminate"])
+        {
+            if (name.StartsWith(word, StringComparison.OrdinalIgnoreCase)
+                && (name.Length == word.Length || !char.IsLower(name[word.Length])))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // A declared function that is deferred somewhere and called for other purposes elsewhere is no clean-up.
+    private static bool OnlyCleansUp(FlowFunction function) =>
+        IsCleanupName(function.Object!.Name) || function.Package.Spawns.Defers.Count(d =>
+            function.Package.TargetOf(d.Function.File, d.Statement.Call) == function)
+            == function.Package.CallGraph.CallersOf(function).Count;
+
+    // go x.Close(), go func() { x.Close() }()
+    private static bool CleansUp(FlowPackage package, FlowFunction function, GoStmt statement)
+    {
+        if (Callees.Unparen(statement.Call.Fun) is FuncLit literal)
+        {
+            return literal.Body.List is [ExprStmt { X: CallExpr inner }] && IsCleanup(inner);
+        }
+
+        return IsCleanup(statement.Call);
+
+        bool IsCleanup(CallExpr call) => Callees.NameOf(call) is { } name && IsCleanupName(name.Name)
+            && Callees.Unparen(call.Fun) is SelectorExpr { X: var receiver }
+            && function.File.TypeOf(receiver).IsValue && package.TargetOf(function.File, call) != function;
+    }
+}

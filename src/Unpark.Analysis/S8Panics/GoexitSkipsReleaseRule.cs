@@ -1,0 +1,241 @@
+using System.Collections.Immutable;
+using Unpark.Analysis.Fixes;
+using Unpark.Flow;
+using Unpark.Go.Syntax;
+using Unpark.Go.Types;
+
+namespace Unpark.Analysis.S8Panics;
+
+/// <summary>UP802: t.Fatal in a goroutine that is not the test's, and Goexit that skips what others wait for.</summary>
+internal sealed class GoexitSkipsReleaseRule : ILeakRule
+{
+    /// <inheritdoc/>
+    public Rule Rule { get; } = new("UP802", "goexit-skips-release", 8, RuleProfile.Leaks,
+        "t.Fatal, or runtime.Goexit, in a goroutine ends only that one and skips what others wait for.");
+
+    /// <inheritdoc/>
+    public void Check(PackageContext package)
+    {
+        ArgumentNullException.ThrowIfNull(package);
+        TestEndings? endings = null;
+        foreach (var function in package.Flow.Functions)
+        {
+            package.Cancellation.ThrowIfCancellationRequested();
+            foreach (var call in function.Calls)
+            {
+                if (Callees.NameOf(call)?.Name is "Goexit" && Callees.IsPackageFunction(function.File, call, "runtime", "Goexit"))
+                {
+                    CheckGoexit(package, function, call);
+                }
+            }
+
+            if (!PackageContext.IsTest(function.File) || StarterOf(function) is not { } starter)
+            {
+                continue;
+            }
+
+            endings ??= new TestEndings(package.Flow);
+            CheckGoroutine(package, function, starter, endings);
+        }
+
+        CheckStarted(package, ref endings);
+    }
+
+    // go func() { ... }(), g.Go(func() error { ... }), wg.Go(func() { ... })
+    private static Node? StarterOf(FlowFunction literal)
+    {
+        if (literal.Outer == null || literal.Parents.Of(literal.Syntax) is not CallExpr call)
+        {
+            return null;
+        }
+
+        if (call.Fun == literal.Syntax)
+        {
+            return literal.Parents.Of(call) as GoStmt;
+        }
+
+        return call.Fun is SelectorExpr { Sel.Name: "Go", X: var group } && call.Args.Length == 1
+            && literal.File.TypeOf(group).Type is { } type
+            && (GoTypes.IsNamed(type, "golang.org/x/sync/errgroup", "Group") || GoTypes.IsNamed(type, "sync", "WaitGroup"))
+            ? call
+            : null;
+    }
+
+    private void CheckGoroutine(PackageContext package, FlowFunction function, Node starter, TestEndings endings)
+    {
+        foreach (var call in function.Calls)
+        {
+            var file = function.File;
+            var test = TestEndings.TestOf(file, call);
+            CallExpr? inner = null;
+            string text;
+            if (test != null)
+            {
+                if (!IsFromOutside(function, test, starter))
+                {
+                    continue;
+                }
+
+                text = file.Tree.File.Text(call.Fun.Pos, call.Fun.End);
+            }
+            else if (TestEndings.IsRequire(file, call) && IsFromOutside(function, call.Args[0], starter))
+            {
+                text = file.Tree.File.Text(call.Fun.Pos, call.Fun.End);
+            }
+            else if (package.Flow.TargetOf(file, call) is { Object: { } helper } target
+                && call.Args.Any(a => TestEndings.IsTest(file.TypeOf(a).Type) && IsFromOutside(function, a, starter))
+                && endings.EndingIn(target) is { } found)
+            {
+                inner = found;
+                text = helper.Name;
+            }
+            else
+            {
+                continue;
+            }
+
+            Report(package, function, call, inner, text, starter);
+            return;
+        }
+    }
+
+    // go helper(t)
+    private void CheckStarted(PackageContext package, ref TestEndings? endings)
+    {
+        if (!package.Package.Files.Any(PackageContext.IsTest))
+        {
+            return;
+        }
+
+        foreach (var (function, statement) in package.Flow.Spawns.Goes)
+        {
+            var call = statement.Call;
+            if (PackageContext.IsTest(function.File) && package.Flow.TargetOf(function.File, call) is { Object: { } helper } target
+                && call.Args.Any(a => TestEndings.IsTest(function.File.TypeOf(a).Type)))
+            {
+                endings ??= new TestEndings(package.Flow);
+                if (endings.EndingIn(target) is { } inner)
+                {
+                    Report(package, function, call, inner, helper.Name, statement);
+                }
+            }
+        }
+    }
+
+    // The test is that of the function outside: not one that the goroutine makes for itself, as t.Run does.
+    private static bool IsFromOutside(FlowFunction literal, Expr test, Node starter)
+    {
+        if (Callees.Unparen(test) is not Ident ident || literal.File.UseOf(ident) is not Var variable)
+        {
+            return false;
+        }
+
+        return literal.Locals.Of(variable)?.Function != literal
+            || (variable.Kind == VarKind.Parameter && starter is GoStmt { Call: var call }
+                && call.Args.Any(a => TestEndings.IsTest(literal.File.TypeOf(a).Type)));
+    }
+
+    private void Report(PackageContext package, FlowFunction function, CallExpr call, CallExpr? inner, string text, Node starter)
+    {
+        var file = function.File.Tree.File;
+        var skipped = Skipped(function, call);
+        var related = ImmutableArray.CreateBuilder<RelatedPlace>();
+        related.Add(new RelatedPlace(new SourceSpan(file, starter.Pos, starter.Pos + 2), "the goroutine starts here"));
+        if (inner != null && package.Flow.TargetOf(function.File, call) is { } helper)
+        {
+            related.Add(new RelatedPlace(SourceSpan.Of(helper.File.Tree.File, inner), $"{text} ends the goroutine that calls it here"));
+        }
+
+        if (skipped != null)
+        {
+            related.Add(new RelatedPlace(SourceSpan.Of(file, skipped), "skipped then: whoever waits for it waits for ever"));
+        }
+
+        var message = skipped != null
+            ? $"{text} ends only this goroutine, not the test, and skips line {file.PositionOf(skipped.Pos).Line}, which the others wait for"
+            : $"{text} ends only this goroutine and not the test, which goes on without it";
+        package.Report(new Finding(Rule, inner != null ? Confidence.Likely : Confidence.Proved, SourceSpan.Of(file, call),
+            function.Name, message, related.ToImmutable(), Fixes(function, call))
+        {
+            // Where nothing is skipped the test fails a little later than it should, and for a reason it does not tell.
+            Profile = skipped != null || (inner == null && TestEndings.TestOf(function.File, call) != null)
+                ? RuleProfile.Leaks
+                : RuleProfile.Strict,
+        });
+    }
+
+    // What the goroutine would do later that others may wait for.
+    private static Stmt? Skipped(FlowFunction function, CallExpr call)
+    {
+        foreach (var statement in NodeSearch.All<Stmt>(function.Body, literals: false))
+        {
+            if (statement.Pos > call.End && statement switch
+            {
+                SendStmt => function.Parents.Of(statement) is not CommClause,
+                ExprStmt { X: CallExpr { Fun: Ident { Name: "close" } } } => true,
+                ExprStmt { X: CallExpr { Fun: SelectorExpr { Sel.Name: "Done", X: var group } } } =>
+                    GoTypes.IsNamed(function.File.TypeOf(group).Type, "sync", "WaitGroup"),
+                _ => false,
+            })
+            {
+                return statement;
+            }
+        }
+
+        return null;
+    }
+
+    // t.Fatal(x) is t.Error(x) and return.
+    private static ImmutableArray<Fix> Fixes(FlowFunction function, CallExpr call)
+    {
+        var file = function.File.Tree.File;
+        if (function.Type.Results is { List.IsEmpty: false } || TestEndings.TestOf(function.File, call) == null
+            || function.Parents.Of(call) is not ExprStmt statement || !SourceEdits.IsFirstOnLine(file, statement.Pos)
+            || call.Fun is not SelectorExpr { Sel: var name })
+        {
+            return [];
+        }
+
+        var instead = name.Name switch
+        {
+            "Fatal" => "Error",
+            "Fatalf" => "Errorf",
+            "FailNow" => "Fail",
+            _ => null,
+        };
+        return instead == null
+            ? []
+            : [new Fix($"Call {instead} and return", true,
+                [new TextEdit(file, name.Pos, name.End, instead), SourceEdits.InsertAfter(file, statement, "return")])];
+    }
+
+    private void CheckGoexit(PackageContext package, FlowFunction function, CallExpr call)
+    {
+        if (StarterOf(function) is not GoStmt starter || Skipped(function, call) is not { } skipped
+            || function.Package.Spawns.Defers.Any(d => d.Function == function && IsSame(function, d.Statement, skipped)))
+        {
+            return;
+        }
+
+        var file = function.File.Tree.File;
+        package.Report(new Finding(Rule, Confidence.Likely, SourceSpan.Of(file, call), function.Name,
+            $"runtime.Goexit ends the goroutine and skips line {file.PositionOf(skipped.Pos).Line}, which others wait for",
+            [
+                new RelatedPlace(new SourceSpan(file, starter.Go, starter.Go + 2), "the goroutine starts here"),
+                new RelatedPlace(SourceSpan.Of(file, skipped), "skipped then: whoever waits for it waits for ever"),
+            ], []));
+    }
+
+    private static bool IsSame(FlowFunction function, DeferStmt defer, Stmt skipped)
+    {
+        var target = skipped switch
+        {
+            SendStmt send => send.Chan,
+            ExprStmt { X: CallExpr { Args: [var channel] } } => channel,
+            ExprStmt { X: CallExpr { Fun: SelectorExpr { X: var group } } } => group,
+            _ => null,
+        };
+        return target != null && new PathResolver(function).Of(target) is { } path
+            && NodeSearch.Names(function.File, defer, path.Root);
+    }
+}
