@@ -43,8 +43,9 @@ internal sealed class HandlerGoroutineRule : ILeakRule
         else if (package.Options.Profile >= RuleProfile.Strict && !PackageContext.IsTest(function.File)
             && !HasDeadline(function, statement) && MayTakeLong(function, statement))
         {
-            package.Report(new Finding(Rule, Confidence.Likely, SourceSpan.Of(function.File.Tree.File, statement.Call.Fun is FuncLit literal ? literal.Type : statement.Call),
-                function.Name, "the handler starts a goroutine that has no deadline: under load, slow ones pile up", [], [])
+            Node place = statement.Call.Fun is FuncLit literal ? literal.Type : statement.Call;
+            package.Report(new Finding(Rule, Confidence.Likely, SourceSpan.Of(function.File.Tree.File, place), function.Name,
+                "the handler starts a goroutine that has no deadline: under load, slow ones pile up", [], [])
             {
                 Profile = RuleProfile.Strict,
             });

@@ -112,10 +112,11 @@ internal sealed class StreamLeakRule : ILeakRule
             && NodeSearch.Any(comm, n => n is Ident { Name: var name } && IsClient(name))));
 
     private static bool IsClient(string name) => name.Contains("client", StringComparison.OrdinalIgnoreCase)
-        || name.Contains("conn", StringComparison.OrdinalIgnoreCase) || name is "ctx" or "notify" || name.Contains("timeout", StringComparison.OrdinalIgnoreCase);
+        || name.Contains("conn", StringComparison.OrdinalIgnoreCase)
+        || name.Contains("timeout", StringComparison.OrdinalIgnoreCase) || name is "ctx" or "notify";
 
     private static bool Mentions(IfStmt branch) => NodeSearch.Any(branch.Cond, n => n is Ident { Name: var name }
-        && (name.Contains("err", StringComparison.OrdinalIgnoreCase) || name.Contains("n", StringComparison.Ordinal)))
+        && (name.Contains("err", StringComparison.OrdinalIgnoreCase) || name == "n"))
         || branch.Init != null || NodeSearch.Any(branch.Cond, n => n is CallExpr);
 
     private static bool Leaves(Node node) => node is ReturnStmt or BranchStmt { Tok: TokenKind.Break or TokenKind.Goto };

@@ -79,7 +79,9 @@ internal sealed record AsyncCleanup(FlowFunction Function, GoStmt Statement, Def
     /// <summary>True for the name of a function that ends or releases something.</summary>
     public static bool IsCleanupName(string name)
     {
-        foreach (var word in (ReadOnlySpan<string>)["Close", "Stop", "Shutdown", "Cleanup", "CleanUp", "Teardown", "TearDown", "Dispose", "Terminate"])
+        ReadOnlySpan<string> words =
+            ["Close", "Stop", "Shutdown", "Cleanup", "CleanUp", "Teardown", "TearDown", "Dispose", "Terminate"];
+        foreach (var word in words)
         {
             if (name.StartsWith(word, StringComparison.OrdinalIgnoreCase)
                 && (name.Length == word.Length || !char.IsLower(name[word.Length])))

@@ -25,9 +25,11 @@ internal sealed class DeferGoroutineFrameRule : ILeakRule
 
             var file = cleanup.Function.File.Tree.File;
             package.Report(new Finding(Rule, Confidence.Likely, SourceSpan.Of(file, use), cleanup.Function.Name,
-                $"the goroutine uses {use.Name}, which is {state} when the function returns: nothing makes the one wait for the other",
+                $"the goroutine uses {use.Name}, which is {state} when the function returns: nothing makes the one wait for "
+                + "the other",
                 [
-                    new RelatedPlace(new SourceSpan(file, cleanup.Statement.Go, cleanup.Statement.Go + 2), "the goroutine starts here, while the function returns"),
+                    new RelatedPlace(new SourceSpan(file, cleanup.Statement.Go, cleanup.Statement.Go + 2),
+                        "the goroutine starts here, while the function returns"),
                     new RelatedPlace(SourceSpan.Of(file, release), $"{use.Name} is {state} here at the same time"),
                 ], []));
         }

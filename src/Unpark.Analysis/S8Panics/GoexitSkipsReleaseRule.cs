@@ -152,7 +152,8 @@ internal sealed class GoexitSkipsReleaseRule : ILeakRule
         }
 
         var message = skipped != null
-            ? $"{text} ends only this goroutine, not the test, and skips line {file.PositionOf(skipped.Pos).Line}, which the others wait for"
+            ? $"{text} ends only this goroutine, not the test, and skips line {file.PositionOf(skipped.Pos).Line}, which the "
+                + "others wait for"
             : $"{text} ends only this goroutine and not the test, which goes on without it";
         package.Report(new Finding(Rule, inner != null ? Confidence.Likely : Confidence.Proved, SourceSpan.Of(file, call),
             function.Name, message, related.ToImmutable(), Fixes(function, call))

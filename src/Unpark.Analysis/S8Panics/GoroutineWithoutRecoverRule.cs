@@ -39,8 +39,11 @@ internal sealed class GoroutineWithoutRecoverRule : ILeakRule
         || (n is RangeStmt range && target.File.TypeOf(range.X).Type?.Underlying is ChanType), literals: false);
 
     private static CallExpr? InputOf(FlowFunction target) => target.Calls.FirstOrDefault(call =>
-        Callees.FunctionOf(target.File, call) is { Package.Path: "net" or "net/http" or "database/sql" or "os" or "os/exec" or "io" or "bufio" or "encoding/json" or "encoding/gob" } callee
-        && callee.Name is not ("Close" or "String" or "Error" or "Now" or "Getenv" or "Getpid" or "IsNotExist" or "Exit" or "Header" or "Addr" or "RemoteAddr" or "LocalAddr" or "Hostname"));
+        Callees.FunctionOf(target.File, call) is { Package.Path: var path }
+        && path is "net" or "net/http" or "database/sql" or "os" or "os/exec" or "io" or "bufio" or "encoding/json"
+            or "encoding/gob"
+        && Callees.NameOf(call)?.Name is not ("Close" or "String" or "Error" or "Getenv" or "Getpid" or "IsNotExist" or "Exit"
+            or "Header" or "Addr" or "RemoteAddr" or "LocalAddr" or "Hostname"));
 
     private static bool Recovers(FlowFunction target) => target.Package.Spawns.Defers.Any(d => d.Function == target
         && (target.Package.CallsIn(target.File).Recovers(d.Statement)

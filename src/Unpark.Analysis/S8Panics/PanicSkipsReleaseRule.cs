@@ -128,7 +128,9 @@ internal sealed class PanicSkipsReleaseRule : ILeakRule
         }
 
         var fixes = MissingUnlockFix.For(here, key, leaks, exploration, true);
-        return isExplicit ? fixes : [.. fixes.Where(f => f.Edits.Any(e => e.NewText.Contains("defer ", StringComparison.Ordinal)))];
+        return isExplicit
+            ? fixes
+            : [.. fixes.Where(f => f.Edits.Any(e => e.NewText.Contains("defer ", StringComparison.Ordinal)))];
     }
 
     // The first place at which the lock is held, nothing deferred gives it back, and something may well panic.

@@ -51,7 +51,8 @@ internal sealed class RecoverNotEffectiveRule : ILeakRule
             {
                 Report(package, function, call, Confidence.Proved, "recover does nothing when it is deferred itself: only a deferred "
                     + "function that calls it stops a panic",
-                    [new Fix("Call recover in a deferred function", true, [new TextEdit(function.File.Tree.File, call.Pos, call.End, Block(function, defer))])]);
+                    [new Fix("Call recover in a deferred function", true,
+                        [new TextEdit(function.File.Tree.File, call.Pos, call.End, Block(function, defer))])]);
             }
 
             return;
@@ -156,7 +157,7 @@ internal sealed class RecoverNotEffectiveRule : ILeakRule
                 || list[(index + 1)..].Any(s => s is not ReturnStmt plain || plain.Results.Any(r => NodeSearch.Any(r, n => n is CallExpr)))
                 || !list[..index].Any(s => s is not DeferStmt && NodeSearch.Any(s, n => n is CallExpr call
                     && Callees.Of(function.File, call) is not (Builtin { Name: not "panic" } or TypeName), literals: false))
-                || list[..index].Any(s => s is DeferStmt { Call: var earlier } && function.Package.CallsIn(function.File).Recovers((DeferStmt)s) && earlier != null))
+                || list[..index].Any(s => s is DeferStmt earlier && package.Flow.CallsIn(function.File).Recovers(earlier)))
             {
                 continue;
             }

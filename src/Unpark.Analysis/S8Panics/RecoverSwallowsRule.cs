@@ -57,7 +57,8 @@ internal sealed class RecoverSwallowsRule : ILeakRule
     // What else the deferred function does may be how the panic is noticed: an error that is set, a counter.
     private static bool IsAlone(FlowFunction function, CallExpr call) => !NodeSearch.Any(function.Body, n => n is AssignStmt { Rhs: [var value] } assign
         ? value != call && assign.Lhs.Any(l => l is not Ident { IsBlank: true })
-        : n is SendStmt or IncDecStmt || (n is CallExpr other && other != call && Callees.NameOf(other)?.Name is not ("Done" or "Unlock" or "RUnlock" or "close" or "Close")),
+        : n is SendStmt or IncDecStmt || (n is CallExpr other && other != call
+            && Callees.NameOf(other)?.Name is not ("Done" or "Unlock" or "RUnlock" or "close" or "Close")),
         literals: false);
 
     private static bool DoesNothing(BlockStmt body) => body.List.All(s => s is EmptyStmt or ReturnStmt { Results.IsEmpty: true });

@@ -16,7 +16,7 @@ internal sealed class RecoveredFunctions
         var work = new Queue<(FlowFunction Function, int Depth)>();
         foreach (var (function, defer) in package.Spawns.Defers)
         {
-            if (package.CallsIn(function.File).Recovers(defer) && !PanicsAgain(package, function, defer)
+            if (!PackageContext.IsTest(function.File) && package.CallsIn(function.File).Recovers(defer) && !PanicsAgain(package, function, defer)
                 && recovered.TryAdd(function, new Recovery("the function recovers", SourceSpan.Of(function.File.Tree.File, defer), defer)))
             {
                 work.Enqueue((function, 0));
@@ -64,7 +64,7 @@ internal sealed class RecoveredFunctions
 
             if (package.TargetOf(function.File, call) is { } callee)
             {
-                var name = function.Object?.Name ?? "a function";
+                var name = function.Name.Length > 0 ? function.Name : "a function";
                 if (recovered.TryAdd(callee, by.Defer != null ? new Recovery($"{name} calls it and recovers",
                     SourceSpan.Of(file, by.Defer), null) : new Recovery(by.Reason, SourceSpan.Of(file, call), null)))
                 {
