@@ -8,20 +8,16 @@ namespace Unpark.Analysis.Goroutines;
 internal static class Waiting
 {
     /// <summary>
-    /// True if code outside of a go statement waits for something: it receives, selects, calls Wait or the like. What it
-    /// waits for is not asked.
+    /// True if code waits for something once a go statement is done: it receives, selects, calls Wait or the like behind
+    /// it, in a loop around it, or in a deferred function. What it waits for is not asked.
     /// </summary>
-    public static bool Waits(TypedFile file, Node code, GoStmt? except) => NodeSearch.Any(code, node => node switch
+    public static bool Waits(TypedFile file, Node code, GoStmt statement)
     {
-        GoStmt => false,
-        UnaryExpr { Op: TokenKind.Arrow } receive => !IsIn(receive, except),
-        SelectStmt select => !IsIn(select, except),
-        RangeStmt range => !IsIn(range, except) && file.TypeOf(range.X).Type?.Underlying is ChanType,
-        CallExpr call => !IsIn(call, except) && Callees.NameOf(call)?.Name is { } name
-            && (name.StartsWith("Wait", StringComparison.Ordinal) || name.StartsWith("wait", StringComparison.Ordinal)
-                || name is "Join" or "Await"),
-        _ => false,
-    });
+        var loop = NodeSearch.First(code, n => n is ForStmt or RangeStmt && IsIn(statement, n), literals: false);
+        var defers = NodeSearch.All<DeferStmt>(code);
+        return NodeSearch.Any(code, node => IsWait(file, node) && !IsIn(node, statement) && (node.Pos > statement.End
+            || IsIn(statement, node) || (loop != null && IsIn(node, loop)) || defers.Exists(d => IsIn(node, d))));
+    }
 
     /// <summary>
     /// True if the code of a goroutine takes part in something others know of: it signals on a channel or a wait group,
@@ -52,6 +48,15 @@ internal static class Waiting
         Ident ident => IsContext(file.TypeOf(ident).Type),
         _ => false,
     });
+
+    private static bool IsWait(TypedFile file, Node node) => node switch
+    {
+        UnaryExpr { Op: TokenKind.Arrow } or SelectStmt => true,
+        RangeStmt range => file.TypeOf(range.X).Type?.Underlying is ChanType,
+        CallExpr call => Callees.NameOf(call)?.Name is { } name && (name.StartsWith("Wait", StringComparison.Ordinal)
+            || name.StartsWith("wait", StringComparison.Ordinal) || name is "Join" or "Await"),
+        _ => false,
+    };
 
     private static bool IsIn(Node node, Node? outer) => outer != null && node.Pos >= outer.Pos && node.End <= outer.End;
 }

@@ -111,6 +111,7 @@ internal sealed record AsyncCleanup(FlowFunction Function, GoStmt Statement, Def
 
         bool IsCleanup(CallExpr call) => Callees.NameOf(call) is { } name && IsCleanupName(name.Name)
             && Callees.Unparen(call.Fun) is SelectorExpr { X: var receiver }
-            && function.File.TypeOf(receiver).IsValue && package.TargetOf(function.File, call) != function;
+            && !(receiver is Ident qualifier && function.File.UseOf(qualifier) is PkgName)
+            && package.TargetOf(function.File, call) != function;
     }
 }
