@@ -38,6 +38,8 @@ public static class LeakAnalysis
         new S8Panics.RecoverNotEffectiveRule(),
         new S8Panics.GoroutineWithoutRecoverRule(),
         new S8Panics.RecoverSwallowsRule(),
+        new S6Locks.DoubleLockRule(),
+        new S6Locks.BlockedHoldingLockRule(),
     ];
 
     /// <summary>The rule of an id or name, or null.</summary>

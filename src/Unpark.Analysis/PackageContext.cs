@@ -11,6 +11,8 @@ public sealed class PackageContext
     private readonly List<Finding> findings = [];
     private readonly List<Finding> hidden = [];
     private FlowPackage? flow;
+    private S6Locks.PackageLocks? locks;
+    private S6Locks.PackageActs? acts;
 
     /// <summary>Makes the context of one analysis of a package whose bodies are checked.</summary>
     public PackageContext(TypedPackage package, AnalysisOptions options, CancellationToken cancellation)
@@ -25,6 +27,12 @@ public sealed class PackageContext
 
     /// <summary>The package as functions; collected when asked for the first time.</summary>
     public FlowPackage Flow => flow ??= new FlowPackage(Package);
+
+    /// <summary>What happens to locks; worked out when asked for.</summary>
+    internal S6Locks.PackageLocks Locks => locks ??= new S6Locks.PackageLocks(Flow);
+
+    /// <summary>What is done while locks are held; worked out when asked for.</summary>
+    internal S6Locks.PackageActs Acts => acts ??= new S6Locks.PackageActs(Locks);
 
     /// <summary>What is looked for.</summary>
     public AnalysisOptions Options { get; }

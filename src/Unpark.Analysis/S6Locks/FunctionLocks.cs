@@ -12,6 +12,7 @@ internal sealed class FunctionLocks
     private readonly Dictionary<FlowNode, List<LockEvent>> events = [];
     private readonly Dictionary<Node, LockEvent> attempts = new(ReferenceEqualityComparer.Instance);
     private readonly List<LockKey> keys = [];
+    private readonly Dictionary<LockKey, (PathExploration<LockState> Exploration, LockProblem Problem)> followed = [];
     private ConditionTable? conditions;
 
     public FunctionLocks(PackageLocks locks, FlowFunction function)
@@ -59,6 +60,67 @@ internal sealed class FunctionLocks
     {
         problem = new LockProblem(key, this);
         return PathExplorer.Explore(Function.Graph, Conditions, problem, keepWeak);
+    }
+
+    /// <summary>
+    /// Follows a lock along the paths of the function once, with the states before each step; calls are taken to leave
+    /// alone what is asked before and after them.
+    /// </summary>
+    public (PathExploration<LockState> Exploration, LockProblem Problem) Follow(LockKey key)
+    {
+        if (!followed.TryGetValue(key, out var found))
+        {
+            var problem = new LockProblem(key, this) { KeepsStates = true };
+            found = (PathExplorer.Explore(Function.Graph, Conditions, problem, true), problem);
+            followed.Add(key, found);
+        }
+
+        return found;
+    }
+
+    /// <summary>The states of a lock in which paths come to an act of the function.</summary>
+    public IReadOnlyCollection<LockState> StatesAt(LockKey key, LockAct act)
+    {
+        var (exploration, problem) = Follow(key);
+        if (!exploration.IsComplete || problem.Before(act.Node) is not { } before)
+        {
+            return [];
+        }
+
+        if (act.IsDeferred)
+        {
+            return [.. before.Select(s => AtTheEnd(key, s)).Distinct()];
+        }
+
+        var states = new HashSet<LockState>();
+        foreach (var state in before)
+        {
+            var at = state;
+            foreach (var e in EventsAt(act.Node))
+            {
+                if (e.Key == key && e.Syntax != act.Syntax && e.Syntax.End <= act.Syntax.End)
+                {
+                    at = problem.Then(e, at);
+                }
+            }
+
+            states.Add(at);
+        }
+
+        return states;
+    }
+
+    // A call that is deferred behind the deferred unlock runs before it.
+    private LockState AtTheEnd(LockKey key, LockState state)
+    {
+        if (state.Status != LockStatus.Held)
+        {
+            return state.Status == LockStatus.AsBefore ? state : state.Becomes(LockStatus.Elsewhere);
+        }
+
+        return state.DeferRelease && EventsOf(key).All(e => e.Kind != LockEventKind.Release)
+            ? state
+            : state.Becomes(LockStatus.Elsewhere);
     }
 
     /// <summary>What calling the function does to the locks that its caller can know.</summary>

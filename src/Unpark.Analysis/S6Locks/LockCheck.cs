@@ -33,6 +33,11 @@ internal sealed class LockCheck
 
     public void Run()
     {
+        if (IsLockDeferred())
+        {
+            return;
+        }
+
         var exploration = here.Explore(key, false, out var problem);
         if (problem.ReleasesForCaller || !exploration.IsComplete)
         {
@@ -78,6 +83,10 @@ internal sealed class LockCheck
         }
     }
 
+    // defer mu.Lock() where Unlock is meant: another rule's.
+    private bool IsLockDeferred() => here.EventsOf(key).Any(e => e.Kind == LockEventKind.DeferAcquire)
+        && !here.EventsOf(key).Any(e => e.Kind is LockEventKind.Release or LockEventKind.DeferRelease);
+
     private static bool IsHeld(LockState state) => state.Status == LockStatus.Held;
 
     private List<LockLeak> Leaks(PathExploration<LockState> exploration, LockProblem problem)
@@ -114,7 +123,8 @@ internal sealed class LockCheck
 
             foreach (var state in states)
             {
-                if (IsHeld(state) && (!key.IsRead || problem.Sites[state.Site] == e))
+                // What is deferred in a loop is another rule's.
+                if (IsHeld(state) && !state.DeferRelease && (!key.IsRead || problem.Sites[state.Site] == e))
                 {
                     leaks.Add(new LockLeak(LockLeakKind.Relock, problem.Sites[state.Site], e.Syntax, PathFacts.None));
                 }

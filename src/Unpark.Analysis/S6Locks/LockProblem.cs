@@ -12,6 +12,7 @@ internal sealed class LockProblem : PathProblem<LockState>
     private readonly List<LockEvent> sites = [];
     private readonly Dictionary<LockEvent, HashSet<LockState>> taking = new(ReferenceEqualityComparer.Instance);
     private readonly List<(LockEvent Event, LockState State)> renewed = [];
+    private readonly Dictionary<FlowNode, HashSet<LockState>> before = [];
 
     public LockProblem(LockKey key, FunctionLocks locks)
     {
@@ -21,6 +22,9 @@ internal sealed class LockProblem : PathProblem<LockState>
 
     /// <summary>A function whose calls are taken to do nothing to the lock, or null.</summary>
     public FlowFunction? Ignored { get; init; }
+
+    /// <summary>True to keep the states before each step.</summary>
+    public bool KeepsStates { get; init; }
 
     /// <inheritdoc/>
     public override LockState Initial => LockState.Start;
@@ -37,9 +41,44 @@ internal sealed class LockProblem : PathProblem<LockState>
     /// <summary>True if the lock is given back on a path on which the function did not take it.</summary>
     public bool ReleasesForCaller { get; private set; }
 
+    /// <summary>The states in which paths come to a step; null if none does.</summary>
+    public IReadOnlyCollection<LockState>? Before(FlowNode node) => before.GetValueOrDefault(node);
+
+    /// <summary>The state behind an event whose outcome nothing else decides.</summary>
+    public LockState Then(LockEvent e, LockState state) => e.Kind switch
+    {
+        LockEventKind.Acquire => state.Status switch
+        {
+            LockStatus.AsBefore => state.Becomes(LockStatus.Held, sites.IndexOf(e)),
+            LockStatus.Released => state.Becomes(LockStatus.AsBefore),
+            _ => state.Becomes(LockStatus.Elsewhere),
+        },
+        LockEventKind.Release => state.Status switch
+        {
+            LockStatus.Held => state.Becomes(LockStatus.AsBefore),
+            LockStatus.AsBefore => state.Becomes(LockStatus.Released),
+            _ => state.Becomes(LockStatus.Elsewhere),
+        },
+        LockEventKind.Renew => LockState.Start,
+        LockEventKind.DeferAcquire or LockEventKind.DeferRelease or LockEventKind.Lend or LockEventKind.LendObject => state,
+        LockEventKind.Reassign when state.Status == LockStatus.AsBefore => state,
+        _ => state.Becomes(LockStatus.Elsewhere),
+    };
+
     /// <inheritdoc/>
     public override LockState Apply(FlowNode node, LockState state, PathStepContext<LockState> context)
     {
+        if (KeepsStates)
+        {
+            if (!before.TryGetValue(node, out var states))
+            {
+                states = [];
+                before.Add(node, states);
+            }
+
+            states.Add(state);
+        }
+
         if (node.Kind == FlowNodeKind.RunDefers)
         {
             return RunDefers(state);

@@ -17,12 +17,12 @@ internal sealed class MissingUnlockRule : ILeakRule
     public void Check(PackageContext package)
     {
         ArgumentNullException.ThrowIfNull(package);
-        if (!TakesLocks(package.Flow))
+        var locks = package.Locks;
+        if (!locks.TakesLocks)
         {
             return;
         }
 
-        var locks = new PackageLocks(package.Flow);
         foreach (var function in package.Flow.Functions)
         {
             package.Cancellation.ThrowIfCancellationRequested();
@@ -40,21 +40,5 @@ internal sealed class MissingUnlockRule : ILeakRule
                 }
             }
         }
-    }
-
-    private static bool TakesLocks(FlowPackage package)
-    {
-        foreach (var function in package.Functions)
-        {
-            foreach (var call in function.Calls)
-            {
-                if (Callees.NameOf(call) is { } name && LockMethods.IsName(name.Name))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
     }
 }

@@ -13,6 +13,7 @@ internal sealed class PackageLocks
     private readonly Dictionary<FlowFunction, LockSummary> summaries = [];
     private readonly Dictionary<FlowFunction, bool> touching = [];
     private readonly HashSet<FlowFunction> inProgress = [];
+    private bool? takesLocks;
     private int depth;
 
     public PackageLocks(FlowPackage package)
@@ -22,6 +23,10 @@ internal sealed class PackageLocks
 
     /// <summary>The package.</summary>
     public FlowPackage Package { get; }
+
+    /// <summary>True if a method that is named like a lock's is called: a quick test before anything else is asked.</summary>
+    public bool TakesLocks => takesLocks ??= Package.Functions.Any(f => f.Calls.Any(call =>
+        Callees.NameOf(call) is { } name && LockMethods.IsName(name.Name)));
 
     /// <summary>What happens to locks in a function.</summary>
     public FunctionLocks Of(FlowFunction function)

@@ -29,6 +29,12 @@ public sealed class PathResolver
     public AccessPath? ReceiverOf(SelectorExpr method)
     {
         ArgumentNullException.ThrowIfNull(method);
+        if (file.UseOf(method.Sel) is UnknownObject { Owner: not null })
+        {
+            // What is embedded in a type that is not on disk stays in the dark; the way to the value does not.
+            return Of(method.X);
+        }
+
         return file.SelectionOf(method) is { Kind: SelectionKind.MethodVal } selection && Of(method.X) is { } path
             ? Embedded(path, selection)
             : null;
