@@ -39,6 +39,7 @@ public static class LeakAnalysis
         new S8Panics.GoroutineWithoutRecoverRule(),
         new S8Panics.RecoverSwallowsRule(),
         new S6Locks.DoubleLockRule(),
+        new S6Locks.LockOrderRule(),
         new S6Locks.BlockedHoldingLockRule(),
     ];
 

@@ -55,7 +55,7 @@ internal sealed class BlockedHoldingLockRule : ILeakRule
                 {
                     if (chain.Path != null && chain.Tests.IsEmpty && !chain.Last.IsAlternative
                         && chain.Last.Kind is LockActKind.Wait or LockActKind.Receive or LockActKind.Send
-                        && !IsGivenBack(package, function, key, chain)
+                        && !HeldLocks.IsGivenBack(package, key, chain)
                         && partners.Of(key, chain, function) is { } partner && reported.Add(act.Syntax))
                     {
                         Report(package, function, key, site, chain, partner);
@@ -64,33 +64,6 @@ internal sealed class BlockedHoldingLockRule : ILeakRule
                 }
             }
         }
-    }
-
-    // The function that waits may unlock first.
-    private static bool IsGivenBack(PackageContext package, FlowFunction function, LockKey key, ActChain chain)
-    {
-        var callers = new Stack<(FlowFunction Caller, BoundFunction Callee)>();
-        for (var at = chain; at.Next != null; at = at.Next)
-        {
-            callers.Push((at.Function, at.Act.Callee!));
-            var below = at.Next;
-            if (!package.Locks.Touches(below.Function))
-            {
-                continue;
-            }
-
-            var locks = package.Locks.Of(below.Function);
-            foreach (var own in locks.Keys)
-            {
-                if (own.IsRead == key.IsRead && package.Acts.Known(callers, own.Path)?.Equals(key.Path) == true
-                    && locks.StatesAt(own, below.Act).All(s => s.Status != LockStatus.AsBefore))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
     }
 
     private void Report(PackageContext package, FlowFunction function, LockKey key, LockEvent site, ActChain chain,
@@ -108,7 +81,7 @@ internal sealed class BlockedHoldingLockRule : ILeakRule
         };
         ChainPlaces.Add(places, chain, $"{doing} here, with {key.Path} {locked}");
         ChainPlaces.Add(places, partner.Need, $"the other goroutine needs {key.Path} here");
-        if (partner.Signal.Kind != LockActKind.Done || !partner.Signal.IsDeferred)
+        if (partner.Signal is not ({ Kind: LockActKind.Spawn } or { Kind: LockActKind.Done, IsDeferred: true }))
         {
             places.Add(new RelatedPlace(SourceSpan.Of(partner.Function.File.Tree.File, partner.Signal.Syntax),
                 $"and only then {wanted}"));
@@ -119,8 +92,9 @@ internal sealed class BlockedHoldingLockRule : ILeakRule
             ? $"line {ChainPlaces.LineOf(partner.Need.Function, partner.Need.Act.Syntax)}"
             : $"{Path.GetFileName(partner.Need.Function.File.Tree.File.Path)}:"
                 + ChainPlaces.LineOf(partner.Need.Function, partner.Need.Act.Syntax);
-        var message = $"{subject} with {key.Path} {locked} since line {ChainPlaces.LineOf(function, site.Syntax)}, but the goroutine that "
-            + $"{wanted} needs {key.Path} first, at {line}: both wait for ever";
+        var who = chain.Last.Kind == LockActKind.Wait ? "a goroutine it waits for" : $"the goroutine that {wanted}";
+        var message = $"{subject} with {key.Path} {locked} since line {ChainPlaces.LineOf(function, site.Syntax)}, but {who} "
+            + $"needs {key.Path} first, at {line}: both wait for ever";
         package.Report(new Finding(Rule, partner.Confidence, ChainPlaces.Span(chain), function.Name, message,
             places.ToImmutable(), []));
     }

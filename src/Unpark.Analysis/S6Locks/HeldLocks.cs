@@ -24,4 +24,31 @@ internal static class HeldLocks
     /// <summary>The locks that a function takes itself.</summary>
     public static IEnumerable<LockKey> Taken(FunctionLocks locks) => locks.Keys.Where(key =>
         locks.EventsOf(key).Any(e => e.Kind is LockEventKind.Acquire or LockEventKind.TryAcquire));
+
+    /// <summary>True if a function of the chain gives back a lock of its caller's before it goes on.</summary>
+    public static bool IsGivenBack(PackageContext package, LockKey key, ActChain chain)
+    {
+        var callers = new Stack<(FlowFunction Caller, BoundFunction Callee)>();
+        for (var at = chain; at.Next != null; at = at.Next)
+        {
+            callers.Push((at.Function, at.Act.Callee!));
+            var below = at.Next;
+            if (!package.Locks.Touches(below.Function))
+            {
+                continue;
+            }
+
+            var locks = package.Locks.Of(below.Function);
+            foreach (var own in locks.Keys)
+            {
+                if (own.IsRead == key.IsRead && package.Acts.Known(callers, own.Path)?.Equals(key.Path) == true
+                    && locks.StatesAt(own, below.Act).All(s => s.Status != LockStatus.AsBefore))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
 }

@@ -142,7 +142,7 @@ internal sealed class LockActCollector : SyntaxVisitor
         }
 
         var fun = Callees.Unparen(call.Fun);
-        if (fun is SelectorExpr selector && Method(call, selector))
+        if (fun is SelectorExpr selector && (Group(call, selector) || Method(call, selector)))
         {
             return;
         }
@@ -191,6 +191,43 @@ internal sealed class LockActCollector : SyntaxVisitor
                 Callee = new BoundFunction(method, paths.Of(argument), []), IsDeferred = isDeferred,
             });
         }
+    }
+
+    // errgroup.Group, tomb.Tomb, and what else has a Go and a Wait.
+    private bool Group(CallExpr call, SelectorExpr selector)
+    {
+        if (selector.Sel.Name is not ("Go" or "Wait") || paths.ReceiverOf(selector) is not { } path
+            || file.TypeOf(selector.X).Type is not { } type)
+        {
+            return false;
+        }
+
+        var partner = selector.Sel.Name == "Go" ? "Wait" : "Go";
+        if (file.UseOf(selector.Sel) is not UnknownObject
+            && Lookup.FieldOrMethod(type, true, package.Flow.Package.Package, partner).Obj is not Func)
+        {
+            return false;
+        }
+
+        if (selector.Sel.Name == "Wait")
+        {
+            Add(LockActKind.Wait, call, path);
+            return true;
+        }
+
+        if (call.Args is not [var started])
+        {
+            return false;
+        }
+
+        // wrap(s.run): whatever the wrapper does, it is there to run it.
+        var inner = Callees.Unparen(started) is CallExpr { Args: [var wrapped] } ? wrapped : started;
+        if (package.Bind(function, paths, inner) is { } callee)
+        {
+            acts.Add(new LockAct(LockActKind.Spawn, block, node, call) { Path = path, Callee = callee });
+        }
+
+        return true;
     }
 
     private bool Method(CallExpr call, SelectorExpr selector)

@@ -18,8 +18,11 @@ internal enum LockActKind : byte
     /// <summary>Calls Do of a sync.Once, or a function made by sync.OnceFunc.</summary>
     Once,
 
-    /// <summary>Waits for a WaitGroup.</summary>
+    /// <summary>Waits for a WaitGroup, or a group of goroutines: an errgroup, a tomb.</summary>
     Wait,
+
+    /// <summary>Starts a function as a goroutine of a group that can be waited for.</summary>
+    Spawn,
 
     /// <summary>Tells a WaitGroup that something is done.</summary>
     Done,

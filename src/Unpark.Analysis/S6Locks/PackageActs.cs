@@ -333,7 +333,7 @@ internal sealed class PackageActs
             };
         }
 
-        if (act.Callee is not { } callee || !chains.TryGetValue(callee.Function, out var below))
+        if (act is not { Callee: { } callee, Kind: not LockActKind.Spawn } || !chains.TryGetValue(callee.Function, out var below))
         {
             yield break;
         }

@@ -39,13 +39,18 @@ internal sealed class WaitPartners
                 continue;
             }
 
-            var isSame = acts.Function == function && act == wait.Last;
-            if (isSame)
+            if ((act.Kind != LockActKind.Spawn && (acts.Function == function || acts.Function == wait.LastFunction))
+                || (PackageContext.IsTest(acts.Function.File) && !PackageContext.IsTest(function.File)))
             {
-                continue;
+                if (wait.Last.Kind == LockActKind.Wait || act == wait.Last)
+                {
+                    continue;
+                }
+
+                return null;
             }
 
-            var partner = IsSameObject(subject, act.Path, function) ? Needs(acts, act, key, subject) : null;
+            var partner = IsSameObject(subject, act.Path) ? Needs(acts, act, key, subject, function) : null;
             if (partner == null)
             {
                 // Of what has to be done by all, one that cannot is enough; of what one of them does, another one may.
@@ -60,7 +65,9 @@ internal sealed class WaitPartners
             found ??= partner;
         }
 
-        return found == null || (wait.Last.Kind == LockActKind.Send && !IsUnbuffered(subject))
+        // What is in the buffer has been sent, and where there is room nobody has to receive.
+        return found == null || ((wait.Last.Kind == LockActKind.Send || found.Signal.Kind == LockActKind.Send)
+                && !IsUnbuffered(subject))
             ? null
             : found;
     }
@@ -76,7 +83,7 @@ internal sealed class WaitPartners
             var acts = package.Acts.Of(function);
             foreach (var act in acts.Acts)
             {
-                if (act.Kind is LockActKind.Done or LockActKind.Send or LockActKind.Close or LockActKind.Receive
+                if (act.Kind is LockActKind.Done or LockActKind.Spawn or LockActKind.Send or LockActKind.Close or LockActKind.Receive
                     && act.Path != null && Last(act.Path) is { } name)
                 {
                     if (!all.TryGetValue(name, out var list))
@@ -95,7 +102,7 @@ internal sealed class WaitPartners
 
     private static bool Ends(LockActKind wait, LockActKind act) => wait switch
     {
-        LockActKind.Wait => act == LockActKind.Done,
+        LockActKind.Wait => act is LockActKind.Done or LockActKind.Spawn,
         LockActKind.Receive => act is LockActKind.Send or LockActKind.Close,
         _ => act == LockActKind.Receive,
     };
@@ -166,7 +173,7 @@ internal sealed class WaitPartners
         return finder.IsFound;
     }
 
-    private bool IsSameObject(AccessPath mine, AccessPath its, FlowFunction function)
+    private static bool IsSameObject(AccessPath mine, AccessPath its)
     {
         if (mine.Steps.IsEmpty || its.Steps.IsEmpty || mine.IsGlobal)
         {
@@ -179,17 +186,33 @@ internal sealed class WaitPartners
     }
 
     // Whether a function takes the lock before, or on the way to, the act that ends the wait.
-    private WaitPartner? Needs(FunctionActs acts, LockAct signal, LockKey key, AccessPath subject)
+    private WaitPartner? Needs(FunctionActs acts, LockAct signal, LockKey key, AccessPath subject, FlowFunction function)
     {
-        if (!key.Path.IsGlobal && !ReferenceEquals(key.Path.Root, subject.Root))
+        var isShared = key.Path.IsGlobal || acts.Function.Root == function.Root;
+        if (!isShared && (!ReferenceEquals(key.Path.Root, subject.Root) || key.Path.Steps.IsEmpty))
         {
             return null;
         }
 
-        var wanted = key.Path.IsGlobal ? key.Path
-            : new AccessPath(signal.Path!.Root, key.Path.Steps);
-        if (!key.Path.IsGlobal && key.Path.Steps.IsEmpty && !ReferenceEquals(signal.Path!.Root, key.Path.Root))
+        // Who takes the lock to be counted in does not do so in order to be done.
+        if (signal.Kind == LockActKind.Done && Counts(acts.Function))
         {
+            return null;
+        }
+
+        var wanted = isShared ? key.Path : new AccessPath(signal.Path!.Root, key.Path.Steps);
+
+        if (signal is { Kind: LockActKind.Spawn, Callee: { } spawned })
+        {
+            foreach (var chain in package.Acts.ChainsOf(spawned.Function))
+            {
+                if (chain is { Last.Kind: LockActKind.Take, Path: { } path, Tests.IsEmpty: true } && !(key.IsRead && chain.IsRead)
+                    && package.Acts.Translate(acts.Function, spawned, path)?.Equals(wanted) == true)
+                {
+                    return new WaitPartner(spawned.Function, signal, chain, Confidence.Likely);
+                }
+            }
+
             return null;
         }
 
@@ -204,6 +227,7 @@ internal sealed class WaitPartners
             {
                 if (chain.Last.Kind == LockActKind.Take && chain.Path?.Equals(wanted) == true
                     && !(key.IsRead && chain.IsRead) && Precedes(acts, act, signal)
+                    && (signal.Kind != LockActKind.Done || !Counts(chain.LastFunction))
                     && (act.Kind == LockActKind.Take || package.Acts.IsAsBefore(acts.Function, act, new LockKey(wanted, false))))
                 {
                     return new WaitPartner(acts.Function, signal, chain, Confidence.Likely);
@@ -213,6 +237,9 @@ internal sealed class WaitPartners
 
         return null;
     }
+
+    private static bool Counts(FlowFunction function) => function.Calls.Any(call =>
+        Callees.FunctionOf(function.File, call) is { IsMethod: true, Name: "Add", Package.Path: "sync" });
 
     private static bool Precedes(FunctionActs acts, LockAct need, LockAct signal) => signal.Kind switch
     {

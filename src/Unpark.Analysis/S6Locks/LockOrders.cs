@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using Unpark.Flow;
+using Unpark.Go.Syntax;
+using Unpark.Go.Types;
+
+namespace Unpark.Analysis.S6Locks;
+
+/// <summary>Collects in which orders the locks of a package are taken.</summary>
+internal sealed class LockOrders
+{
+    private const int MaxCallers = 3;
+    private readonly PackageContext package;
+    private readonly Dictionary<FlowFunction, Dictionary<AccessPath, (Var Class, string Name)>> classes = [];
+
+    public LockOrders(PackageContext package)
+    {
+        this.package = package;
+    }
+
+    /// <summary>All orders, by function and place.</summary>
+    public IEnumerable<LockOrder> All()
+    {
+        foreach (var function in package.Flow.Functions)
+        {
+            package.Cancellation.ThrowIfCancellationRequested();
+            if (package.Locks.Touches(function) && !PackageContext.IsTest(function.File) && !IsSetUp(function.Root))
+            {
+                foreach (var order in In(function))
+                {
+                    yield return order;
+                }
+            }
+        }
+    }
+
+    private IEnumerable<LockOrder> In(FlowFunction function)
+    {
+        var locks = package.Locks.Of(function);
+        var taken = HeldLocks.Taken(locks).ToList();
+        if (taken.Count == 0)
+        {
+            yield break;
+        }
+
+        var named = ClassesOf(function);
+        foreach (var key in taken)
+        {
+            if (!named.TryGetValue(key.Path, out var first) || !locks.Follow(key).Exploration.IsComplete)
+            {
+                continue;
+            }
+
+            foreach (var act in package.Acts.Of(function).Acts)
+            {
+                if (act.Kind is not (LockActKind.Take or LockActKind.Call) || HeldLocks.SiteAt(locks, key, act) is not { } site)
+                {
+                    continue;
+                }
+
+                foreach (var chain in package.Acts.Expand(function, act))
+                {
+                    if (chain.Last is { Kind: LockActKind.Take, Class: { } second } && second != first.Class
+                        && chain.Tests.IsEmpty && !HeldLocks.IsGivenBack(package, key, chain))
+                    {
+                        yield return new LockOrder(function, first.Class, first.Name, key.IsRead, site, chain,
+                            Gates(function, act, taken, key, 0));
+                    }
+                }
+            }
+        }
+    }
+
+    // Nobody else knows what is being made.
+    private static bool IsSetUp(FlowFunction function)
+    {
+        var name = function.Object?.Name ?? "";
+        return name is "main" or "init" || name.StartsWith("new", StringComparison.OrdinalIgnoreCase);
+    }
+
+    // Which lock of the package the paths of a function mean.
+    private Dictionary<AccessPath, (Var Class, string Name)> ClassesOf(FlowFunction function)
+    {
+        if (classes.TryGetValue(function, out var found))
+        {
+            return found;
+        }
+
+        found = [];
+        foreach (var act in package.Acts.Of(function).Acts)
+        {
+            if (act.Kind is LockActKind.Take or LockActKind.Call)
+            {
+                foreach (var chain in package.Acts.Expand(function, act))
+                {
+                    if (chain is { Path: { } path, Last: { Kind: LockActKind.Take, Class: { } type } last })
+                    {
+                        found.TryAdd(path, (type, last.Name));
+                    }
+                }
+            }
+        }
+
+        classes.Add(function, found);
+        return found;
+    }
+
+    // The locks that every caller holds.
+    private ImmutableHashSet<Var> AtEntry(FlowFunction function, int depth)
+    {
+        var calls = package.Flow.CallGraph;
+        if (depth == MaxCallers || function.Outer != null || calls.IsOpen(function))
+        {
+            return [];
+        }
+
+        ImmutableHashSet<Var>? all = null;
+        foreach (var (caller, call) in calls.CallersOf(function))
+        {
+            var act = package.Acts.Of(caller).Acts.FirstOrDefault(a => a.Syntax == call);
+            var held = act == null || !package.Locks.Touches(caller) ? []
+                : Gates(caller, act, HeldLocks.Taken(package.Locks.Of(caller)).ToList(), null, depth + 1);
+            all = all == null ? held : all.Intersect(held);
+            if (all.IsEmpty)
+            {
+                break;
+            }
+        }
+
+        return all ?? [];
+    }
+
+    // Under a lock that both hold, they cannot meet.
+    private ImmutableHashSet<Var> Gates(FlowFunction function, LockAct act, List<LockKey> taken, LockKey? besides, int depth)
+    {
+        var locks = package.Locks.Of(function);
+        var named = ClassesOf(function);
+        return AtEntry(function, depth).Union(taken
+            .Where(key => key != besides && !key.IsRead && named.ContainsKey(key.Path)
+                && locks.StatesAt(key, act) is { Count: > 0 } states && states.All(s => s.Status == LockStatus.Held))
+            .Select(key => named[key.Path].Class));
+    }
+}
