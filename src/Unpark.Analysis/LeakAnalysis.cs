@@ -41,6 +41,8 @@ public static class LeakAnalysis
         new S6Locks.DoubleLockRule(),
         new S6Locks.LockOrderRule(),
         new S6Locks.BlockedHoldingLockRule(),
+        new S6Locks.WrongUnlockRule(),
+        new S6Locks.OnceReenteredRule(),
     ];
 
     /// <summary>The rule of an id or name, or null.</summary>

@@ -13,7 +13,8 @@ internal static class LockClasses
     /// </summary>
     public static (Var? Class, string Name) Of(TypedFile file, FlowFunction function, SelectorExpr selector, AccessPath? path)
     {
-        if (path != null && IsFresh(function, path.Root))
+        // The order of elements is one of indexes or addresses.
+        if (IsElement(path) || Callees.Unparen(selector.X) is IndexExpr || (path != null && IsFresh(function, path.Root)))
         {
             return default;
         }
@@ -66,6 +67,24 @@ internal static class LockClasses
                 || (Callees.NameOf(call) is { } name && name.Name.StartsWith("new", StringComparison.OrdinalIgnoreCase)),
             _ => false,
         };
+    }
+
+    private static bool IsElement(AccessPath? path)
+    {
+        for (var i = (path?.Steps.Length ?? 0) - 1; i >= 0; i--)
+        {
+            if (path!.Steps[i].IsIndex)
+            {
+                return true;
+            }
+
+            if (path.Steps[i].Field is not { Embedded: true } && i < path.Steps.Length - 1)
+            {
+                return false;
+            }
+        }
+
+        return false;
     }
 
     private static (Var? Class, string Name) Named(Selection way, Var field) =>

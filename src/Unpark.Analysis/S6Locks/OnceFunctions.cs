@@ -24,6 +24,9 @@ internal sealed class OnceFunctions
         }
     }
 
+    /// <summary>True if there are any.</summary>
+    public bool Any => functions.Count > 0;
+
     /// <summary>The function that is called once when the variable is called; null if it is none, or more than one.</summary>
     public FlowFunction? Of(Var variable) => functions.GetValueOrDefault(variable.Origin);
 

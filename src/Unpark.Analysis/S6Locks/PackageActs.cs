@@ -35,6 +35,9 @@ internal sealed class PackageActs
     /// <summary>What sync.OnceFunc and its like made in the package.</summary>
     public OnceFunctions OnceFunctions => onceFunctions ??= new OnceFunctions(this);
 
+    /// <summary>True if the package calls sync.OnceFunc or its like.</summary>
+    public bool HasOnceFunctions => OnceFunctions.Any;
+
     /// <summary>The acts of a function.</summary>
     public FunctionActs Of(FlowFunction function)
     {

@@ -66,9 +66,13 @@ internal sealed class WaitPartners
         }
 
         // What is in the buffer has been sent, and where there is room nobody has to receive.
-        return found == null || ((wait.Last.Kind == LockActKind.Send || found.Signal.Kind == LockActKind.Send)
+        found = found == null || ((wait.Last.Kind == LockActKind.Send || found.Signal.Kind == LockActKind.Send)
                 && !IsUnbuffered(subject))
             ? null
+            : found;
+        // Tests know how many values there will be.
+        return found != null && wait.Last.Kind != LockActKind.Wait && PackageContext.IsTest(function.File)
+            ? found with { Confidence = Confidence.Possible }
             : found;
     }
 
