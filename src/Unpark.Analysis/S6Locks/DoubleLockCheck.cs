@@ -222,14 +222,14 @@ internal sealed class DoubleLockCheck
             foreach (var key in HeldLocks.Taken(below))
             {
                 if (HeldLocks.SiteAt(below, key, call) is not { } site
-                    || package.Acts.Translate(function, callee, key.Path) is not { } held)
+                    || PackageActs.Translate(function, callee, key.Path) is not { } held)
                 {
                     continue;
                 }
 
                 foreach (var chain in taken)
                 {
-                    if (package.Acts.Translate(function, given, chain.Path!)?.Equals(held) == true
+                    if (PackageActs.Translate(function, given, chain.Path!)?.Equals(held) == true
                         && (!key.IsRead || !chain.IsRead) && chain.Tests.IsEmpty && reported.Add(callee.Arguments[index]))
                     {
                         ReportCallback(act, callee, index, held, call, site, chain);

@@ -41,7 +41,7 @@ internal static class HeldLocks
             var locks = package.Locks.Of(below.Function);
             foreach (var own in locks.Keys)
             {
-                if (own.IsRead == key.IsRead && package.Acts.Known(callers, own.Path)?.Equals(key.Path) == true
+                if (own.IsRead == key.IsRead && PackageActs.Known(callers, own.Path)?.Equals(key.Path) == true
                     && locks.StatesAt(own, below.Act).All(s => s.Status != LockStatus.AsBefore))
                 {
                     return true;

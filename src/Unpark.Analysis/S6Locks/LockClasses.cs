@@ -37,7 +37,8 @@ internal static class LockClasses
                     return (used, used.Name);
                 }
 
-                return file.SelectionOf(field) is { } way ? Named(way, used.Origin) : default;
+                // The L of a Cond is whatever lock it was made with.
+                return used.Package?.Path != "sync" && file.SelectionOf(field) is { } way ? Named(way, used.Origin) : default;
             case Ident ident when file.UseOf(ident) is Var { Kind: VarKind.Package } global:
                 return (global, global.Name);
             default:

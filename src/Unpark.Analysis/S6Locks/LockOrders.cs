@@ -60,7 +60,7 @@ internal sealed class LockOrders
                 foreach (var chain in package.Acts.Expand(function, act))
                 {
                     if (chain.Last is { Kind: LockActKind.Take, Class: { } second } && second != first.Class
-                        && chain.Tests.IsEmpty && !HeldLocks.IsGivenBack(package, key, chain))
+                        && chain.Tests.IsEmpty && !IsOfFreshObject(chain) && !HeldLocks.IsGivenBack(package, key, chain))
                     {
                         yield return new LockOrder(function, first.Class, first.Name, key.IsRead, site, chain,
                             Gates(function, act, taken, key, 0));
@@ -68,6 +68,19 @@ internal sealed class LockOrders
                 }
             }
         }
+    }
+
+    private static bool IsOfFreshObject(ActChain chain)
+    {
+        for (var at = chain; at != null; at = at.Next)
+        {
+            if (at.Path != null && LockClasses.IsFresh(at.Function, at.Path.Root))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // Nobody else knows what is being made.

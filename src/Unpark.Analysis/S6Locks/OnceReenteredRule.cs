@@ -51,7 +51,7 @@ internal sealed class OnceReenteredRule : ILeakRule
         foreach (var chain in package.Acts.ChainsOf(run.Function))
         {
             if (chain is not { Last.Kind: LockActKind.Once, Path: { } path, Tests.IsEmpty: true }
-                || package.Acts.Translate(function, run, path)?.Equals(once) != true)
+                || PackageActs.Translate(function, run, path)?.Equals(once) != true)
             {
                 continue;
             }

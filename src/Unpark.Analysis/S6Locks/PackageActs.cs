@@ -103,7 +103,7 @@ internal sealed class PackageActs
     }
 
     /// <summary>The path that a called function knows, as its caller names it; null if it cannot.</summary>
-    public AccessPath? Translate(FlowFunction caller, BoundFunction callee, AccessPath path)
+    public static AccessPath? Translate(FlowFunction caller, BoundFunction callee, AccessPath path)
     {
         var root = path.Root;
         if (path.IsGlobal)
@@ -416,7 +416,7 @@ internal sealed class PackageActs
     }
 
     /// <summary>A path that the innermost of some calls knows, as the outermost caller names it; null if it cannot.</summary>
-    public AccessPath? Known(Stack<(FlowFunction Caller, BoundFunction Callee)> way, AccessPath path)
+    public static AccessPath? Known(Stack<(FlowFunction Caller, BoundFunction Callee)> way, AccessPath path)
     {
         var known = path;
         foreach (var (caller, callee) in way)

@@ -211,7 +211,7 @@ internal sealed class WaitPartners
             foreach (var chain in package.Acts.ChainsOf(spawned.Function))
             {
                 if (chain is { Last.Kind: LockActKind.Take, Path: { } path, Tests.IsEmpty: true } && !(key.IsRead && chain.IsRead)
-                    && package.Acts.Translate(acts.Function, spawned, path)?.Equals(wanted) == true)
+                    && PackageActs.Translate(acts.Function, spawned, path)?.Equals(wanted) == true)
                 {
                     return new WaitPartner(spawned.Function, signal, chain, Confidence.Likely);
                 }
@@ -229,7 +229,7 @@ internal sealed class WaitPartners
 
             foreach (var chain in package.Acts.Expand(acts.Function, act))
             {
-                if (chain.Last.Kind == LockActKind.Take && chain.Path?.Equals(wanted) == true
+                if (chain.Last.Kind == LockActKind.Take && chain.LastFunction != function && chain.Path?.Equals(wanted) == true
                     && !(key.IsRead && chain.IsRead) && Precedes(acts, act, signal)
                     && (signal.Kind != LockActKind.Done || !Counts(chain.LastFunction))
                     && (act.Kind == LockActKind.Take || package.Acts.IsAsBefore(acts.Function, act, new LockKey(wanted, false))))
