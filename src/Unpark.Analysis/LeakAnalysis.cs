@@ -30,6 +30,11 @@ public static class LeakAnalysis
         new S5Http.GracefulShutdownRule(),
         new S5Http.StreamLeakRule(),
         new S6Locks.MissingUnlockRule(),
+        new S6Locks.DoubleLockRule(),
+        new S6Locks.LockOrderRule(),
+        new S6Locks.BlockedHoldingLockRule(),
+        new S6Locks.WrongUnlockRule(),
+        new S6Locks.OnceReenteredRule(),
         new S7Defers.GoInDeferRule(),
         new S7Defers.DeferGoroutineFrameRule(),
         new S7Defers.UnboundedCleanupRule(),
@@ -38,11 +43,6 @@ public static class LeakAnalysis
         new S8Panics.RecoverNotEffectiveRule(),
         new S8Panics.GoroutineWithoutRecoverRule(),
         new S8Panics.RecoverSwallowsRule(),
-        new S6Locks.DoubleLockRule(),
-        new S6Locks.LockOrderRule(),
-        new S6Locks.BlockedHoldingLockRule(),
-        new S6Locks.WrongUnlockRule(),
-        new S6Locks.OnceReenteredRule(),
     ];
 
     /// <summary>The rule of an id or name, or null.</summary>
