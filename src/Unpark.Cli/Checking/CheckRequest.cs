@@ -42,6 +42,9 @@ internal sealed record CheckRequest
     /// <summary>Whether test files are checked too.</summary>
     public bool Tests { get; init; } = true;
 
+    /// <summary>The folder of results of earlier runs, or null to do without.</summary>
+    public string? CacheFolder { get; init; }
+
     /// <summary>How many packages to work on at a time.</summary>
     public int Parallelism { get; init; } = Environment.ProcessorCount;
 }

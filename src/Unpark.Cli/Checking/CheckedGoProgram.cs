@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Unpark.Analysis.Suppressions;
+using Unpark.Cli.Caching;
 using Unpark.Go.Build;
 using Unpark.Go.Types;
 
@@ -44,14 +45,21 @@ internal sealed class CheckedGoProgram : ICheckedProgram
             Analysis = request.Analysis with { Toolchain = GoVersion.Parse(program.Context.GoVersion) },
         };
         var reports = new ConcurrentDictionary<GoPackage, PackageReport>();
+        var made = new ConcurrentDictionary<GoPackage, PackageReport>();
+        var cache = PackageCache.Open(program, request, cancellation);
         program.ForEachRoot(
             package =>
             {
-                reports[package] = ReportOf(package, request, cancellation);
+                reports[package] = IsExcluded(package, request)
+                    ? PackageReport.Excluded(package)
+                    : (cache?.Find(package) ?? (made[package] = PackageReport.Of(package, request.Analysis, cancellation)))
+                        .Without(request.Exclude);
                 progress("checking packages:", Interlocked.Increment(ref done), program.Roots.Length);
             },
             cancellation);
-        return new CheckedGoProgram(program, request, reports.ToImmutableDictionary());
+        var result = new CheckedGoProgram(program, request, reports.ToImmutableDictionary());
+        cache?.Keep(made, result.Result.Problems);
+        return result;
     }
 
     /// <inheritdoc/>
@@ -83,8 +91,14 @@ internal sealed class CheckedGoProgram : ICheckedProgram
             named ? error.Message : $"{error.Subject}: {error.Message}");
     }
 
+    private static bool IsExcluded(GoPackage package, CheckRequest request)
+    {
+        var paths = package.FilePaths;
+        return !paths.IsEmpty && paths.All(request.Exclude.Excludes);
+    }
+
     private static PackageReport ReportOf(GoPackage package, CheckRequest request, CancellationToken cancellation)
-        => package.FilePaths.All(request.Exclude.Excludes)
+        => IsExcluded(package, request)
             ? PackageReport.Excluded(package)
             : PackageReport.Of(package, request.Analysis, cancellation).Without(request.Exclude);
 

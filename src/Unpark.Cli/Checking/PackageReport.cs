@@ -43,9 +43,29 @@ internal sealed class PackageReport
         return new PackageReport { Files = package.FilePaths };
     }
 
+    /// <summary>A report without problems that an earlier run made of the same package.</summary>
+    public static PackageReport Remembered(GoPackage package, ImmutableArray<string> missingImports,
+        ImmutableArray<Finding> findings, ImmutableArray<Finding> suppressed, ImmutableArray<UnusedSuppression> unused)
+    {
+        ArgumentNullException.ThrowIfNull(package);
+        return new PackageReport
+        {
+            Files = package.FilePaths,
+            Findings = findings,
+            Suppressed = suppressed,
+            UnusedSuppressions = unused,
+            MissingImports = missingImports,
+        };
+    }
+
     /// <summary>This report without what is about files that are left out.</summary>
     public PackageReport Without(PathFilter excluded)
     {
+        if (excluded.IsEmpty)
+        {
+            return this;
+        }
+
         return new PackageReport
         {
             Files = Files,

@@ -26,6 +26,9 @@ internal sealed class PathFilter
     /// <summary>The filter that leaves nothing out.</summary>
     public static PathFilter None { get; } = new("/", []);
 
+    /// <summary>True if nothing is left out.</summary>
+    public bool IsEmpty => patterns.IsEmpty;
+
     /// <summary>True if a file is left out.</summary>
     /// <param name="path">Its absolute path.</param>
     public bool Excludes(string path)

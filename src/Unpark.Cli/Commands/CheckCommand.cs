@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Unpark.Cli.Baselines;
+using Unpark.Cli.Caching;
 using Unpark.Cli.Checking;
 using Unpark.Cli.Git;
 using Unpark.Cli.Reporting;
@@ -27,6 +28,11 @@ internal sealed class CheckCommand : Command
         HelpName = "rev",
     };
 
+    private readonly Option<bool> noCache = new("--no-cache")
+    {
+        Description = "Check everything anew, and keep no results for later runs",
+    };
+
     private readonly Terminal terminal;
     private readonly ICheckEngine engine;
     private readonly Interrupt interrupt;
@@ -45,6 +51,7 @@ internal sealed class CheckCommand : Command
         Options.Add(baseline);
         Options.Add(writeBaseline);
         Options.Add(newFrom);
+        Options.Add(noCache);
         SetAction(result => Run(result, folder));
     }
 
@@ -60,10 +67,14 @@ internal sealed class CheckCommand : Command
         var changes = result.GetValue(newFrom) is { } revision
             ? ChangesSince.Find(revision, what.Request.Folder, interrupt.Token)
             : null;
+        var request = what.Request with
+        {
+            CacheFolder = result.GetValue(noCache) ? null : ResultCache.FolderOf(Environment.GetEnvironmentVariable),
+        };
         CheckResult found;
         using (var progress = new ProgressLine(terminal))
         {
-            found = engine.Check(what.Request, progress.Report, interrupt.Token).Result;
+            found = engine.Check(request, progress.Report, interrupt.Token).Result;
         }
 
         found = found with { Fingerprints = Fingerprints.Of(found.Findings, context.Root) };

@@ -54,6 +54,8 @@ internal static class UnparkProcess
         };
         // Go need not be on PATH for the tests.
         start.Environment["GOROOT"] = GoRoot;
+        // Nor is anything left behind, or taken from an earlier run, unless a test is about that.
+        start.Environment["UNPARK_CACHE"] = "off";
         // Nor need dotnet be: what runs the tests runs the executable.
         start.Environment["DOTNET_ROOT"] = Path.GetFullPath(
             Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));

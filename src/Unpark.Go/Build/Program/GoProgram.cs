@@ -134,6 +134,18 @@ public sealed class GoProgram
         return HasFiles(files) ? Get(files, null, PackageVariant.Plain) : null;
     }
 
+    /// <summary>
+    /// The files of the package that an import leads to, its test files unread; null for "C" and "unsafe". Nothing is
+    /// parsed. What is not found is an entry with an error.
+    /// </summary>
+    /// <param name="importer">The importing package.</param>
+    /// <param name="path">The import path as written.</param>
+    public PackageFiles? FilesOfImport(PackageFiles importer, string path)
+    {
+        ArgumentNullException.ThrowIfNull(importer);
+        return path is "C" or "unsafe" ? null : loader.Load(importer.Resolve(path), tests: false);
+    }
+
     /// <summary>This program with one file changed, added or deleted.</summary>
     /// <param name="path">The path of the file.</param>
     /// <param name="content">Its bytes, which must not be changed afterwards; null if it is deleted.</param>
