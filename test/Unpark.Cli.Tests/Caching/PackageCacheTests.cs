@@ -112,7 +112,9 @@ public sealed class PackageCacheTests : IDisposable
     [Fact]
     public void Bytes_that_are_no_report_are_none()
     {
-        var package = GoProgram.Load(new LoadOptions { Dir = folder.Path, Patterns = ["./a"], Build = new BuildOptions { GoRoot = "" } });
+        var package = GoProgram.Load(
+            new LoadOptions { Dir = folder.Path, Patterns = ["./a"], Build = new BuildOptions { GoRoot = "" } },
+            TestContext.Current.CancellationToken);
         var report = PackageReport.Of(package.Roots[0], AnalysisOptions.Default, TestContext.Current.CancellationToken);
         var bytes = ReportSerializer.Write(report);
         Assert.NotNull(ReportSerializer.Read(bytes, package.Roots[0], package.Files));
