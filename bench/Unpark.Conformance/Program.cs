@@ -10,6 +10,8 @@ internal static class Program
                 return Syntax.SyntaxCommand.Run(rest);
             case ["types", .. var rest]:
                 return Types.TypesCommand.Run(rest);
+            case ["ssa", .. var rest]:
+                return Flow.SsaCommand.Run(rest);
             case ["packages"]:
                 return PackageConformance.Run();
             case ["api-snapshot", var goRoot, var target]:
@@ -20,6 +22,8 @@ internal static class Program
                     usage: Unpark.Conformance syntax [PATH-PART...]
                            Unpark.Conformance types [--group NAME]... [--update] [--show N]
                            Unpark.Conformance types [--corpus] [--deps] [--show N] -- PATTERN...
+                           Unpark.Conformance ssa [PATTERN...]
+                           Unpark.Conformance ssa --print PATTERN [FUNCTION...]
                            Unpark.Conformance packages
                            Unpark.Conformance api-snapshot GOROOT FILE
                     """);

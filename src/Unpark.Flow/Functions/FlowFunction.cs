@@ -11,6 +11,8 @@ public sealed class FlowFunction
     private ParentMap? parents;
     private LocalVariables? locals;
     private ImmutableArray<FunctionLoop> loops;
+    private SsaCaptures? captures;
+    private SsaFunction? ssa;
 
     internal FlowFunction(FlowPackage package, TypedFile file, Node syntax, BlockStmt body, FlowFunction? outer)
     {
@@ -98,6 +100,12 @@ public sealed class FlowFunction
 
     /// <summary>How the local variables of <see cref="Root"/>, parameters included, are assigned.</summary>
     public LocalVariables Locals => Outer != null ? Root.Locals : locals ??= new LocalVariables(this);
+
+    /// <summary>The function in SSA form; built when asked for the first time.</summary>
+    public SsaFunction Ssa => ssa ??= SsaBuilder.Build(this);
+
+    /// <summary>Which variables the literals in <see cref="Root"/> capture.</summary>
+    internal SsaCaptures Captures => Outer != null ? Root.Captures : captures ??= new SsaCaptures(this);
 
     /// <summary>True if the function is this one, or a literal in it or in one of its literals.</summary>
     public bool Encloses(FlowFunction function)

@@ -15,7 +15,9 @@ public sealed class FlowPackage
     private readonly Dictionary<TypedFile, TypedCalls> calls = [];
     private readonly Dictionary<FlowFunction, CallEnding> endings = [];
     private readonly HashSet<FlowFunction> endingsInProgress = [];
+    private readonly Dictionary<Var, SsaGlobal> globals = new(ReferenceEqualityComparer.Instance);
     private FieldUses? fieldUses;
+    private SsaFunction? initialization;
     private CallGraph? callGraph;
     private GoroutineStarts? goroutines;
     private SpawnStatements? spawns;
@@ -76,6 +78,21 @@ public sealed class FlowPackage
         return Callees.Unparen(call.Fun) is FuncLit literal
             ? FunctionOf(literal)
             : Callees.FunctionOf(file, call) is { } callee ? FunctionOf(callee) : null;
+    }
+
+    /// <summary>The initialization of the package's variables in SSA form; built when asked for the first time.</summary>
+    public SsaFunction Initialization => initialization ??= SsaBuilder.BuildInitialization(this);
+
+    /// <summary>The address of a package-level variable, of this package or another: always the same object.</summary>
+    internal SsaGlobal GlobalOf(Var variable)
+    {
+        if (!globals.TryGetValue(variable, out var global))
+        {
+            global = new SsaGlobal(variable);
+            globals.Add(variable, global);
+        }
+
+        return global;
     }
 
     /// <summary>The function of an object, or of the one it is an instance of; null if its body is not in this package.</summary>

@@ -101,64 +101,22 @@ public sealed class DominatorTree
         return false;
     }
 
-    // The root has the number behind the last block: of dominators the entry hangs on it, of post-dominators every end.
     private static DominatorTree Compute(ControlFlowGraph graph, int[] sequence, bool forward)
     {
-        var root = graph.Blocks.Length;
-        var order = new int[root + 1];
-        var parent = new int[root + 1];
-        Array.Fill(order, -1);
-        Array.Fill(parent, -1);
-        order[root] = 0;
-        parent[root] = root;
-        for (var i = 0; i < sequence.Length; i++)
+        var before = new List<int>[graph.Blocks.Length];
+        var starts = new bool[graph.Blocks.Length];
+        foreach (var index in sequence)
         {
-            order[sequence[i]] = i + 1;
-        }
-
-        for (var changed = true; changed;)
-        {
-            changed = false;
-            foreach (var index in sequence)
+            var block = graph.Blocks[index];
+            starts[index] = forward ? index == 0 : block.Successors.IsEmpty;
+            var edges = before[index] = [];
+            foreach (var edge in forward ? block.Predecessors : block.Successors)
             {
-                var block = graph.Blocks[index];
-                var isStart = forward ? index == 0 : block.Successors.IsEmpty;
-                var best = isStart ? root : -1;
-                foreach (var edge in forward ? block.Predecessors : block.Successors)
-                {
-                    var other = (forward ? edge.From : edge.To).Index;
-                    if (order[other] >= 0 && parent[other] >= 0)
-                    {
-                        best = best < 0 ? other : Intersect(best, other);
-                    }
-                }
-
-                if (best >= 0 && parent[index] != best)
-                {
-                    parent[index] = best;
-                    changed = true;
-                }
+                edges.Add((forward ? edge.From : edge.To).Index);
             }
         }
 
+        var parent = ImmediateDominators.Compute(sequence, before, starts, out var order);
         return new DominatorTree(graph, parent, order);
-
-        int Intersect(int x, int y)
-        {
-            while (x != y)
-            {
-                while (order[x] > order[y])
-                {
-                    x = parent[x];
-                }
-
-                while (order[y] > order[x])
-                {
-                    y = parent[y];
-                }
-            }
-
-            return x;
-        }
     }
 }
