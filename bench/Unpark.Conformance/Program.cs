@@ -12,6 +12,8 @@ internal static class Program
                 return Types.TypesCommand.Run(rest);
             case ["ssa", .. var rest]:
                 return Flow.SsaCommand.Run(rest);
+            case ["calls", .. var rest]:
+                return Flow.CallsCommand.Run(rest);
             case ["packages"]:
                 return PackageConformance.Run();
             case ["api-snapshot", var goRoot, var target]:
@@ -24,6 +26,7 @@ internal static class Program
                            Unpark.Conformance types [--corpus] [--deps] [--show N] -- PATTERN...
                            Unpark.Conformance ssa [PATTERN...]
                            Unpark.Conformance ssa --print PATTERN [FUNCTION...]
+                           Unpark.Conformance calls [PATTERN...]
                            Unpark.Conformance packages
                            Unpark.Conformance api-snapshot GOROOT FILE
                     """);

@@ -19,14 +19,14 @@ internal static class SsaCommand
 
         var gate = new Lock();
         var defects = new List<string>();
-        long functions = 0, blocks = 0, instructions = 0, phis = 0, packages = 0, buildTicks = 0, verifyTicks = 0;
+        long functions = 0, blocks = 0, instructions = 0, phis = 0, unknowns = 0, packages = 0, buildTicks = 0, verifyTicks = 0;
         var whole = Stopwatch.StartNew();
         var program = GoProgram.Load(new LoadOptions { Patterns = args.Length > 0 ? args : ["std", "cmd/..."], Tests = true });
         program.ForEachRoot(package =>
         {
             var flow = new FlowPackage(package.TypeCheck());
             var found = new List<string>();
-            long count = 0, blockCount = 0, instructionCount = 0, phiCount = 0;
+            long count = 0, blockCount = 0, instructionCount = 0, phiCount = 0, unknownCount = 0;
             var build = new Stopwatch();
             var verify = new Stopwatch();
             foreach (var make in flow.Functions.Select(f => (Func<SsaFunction>)(() => f.Ssa)).Append(() => flow.Initialization))
@@ -52,6 +52,7 @@ internal static class SsaCommand
                     {
                         instructionCount += block.Instructions.Length;
                         phiCount += block.Instructions.Count(i => i.Op == SsaOp.Phi);
+                        unknownCount += block.Instructions.Count(i => i.Op is SsaOp.Unknown or SsaOp.UnknownMember);
                     }
                 }
 #pragma warning disable CA1031 // a crash is what is looked for
@@ -71,6 +72,7 @@ internal static class SsaCommand
                 blocks += blockCount;
                 instructions += instructionCount;
                 phis += phiCount;
+                unknowns += unknownCount;
                 buildTicks += build.ElapsedTicks;
                 verifyTicks += verify.ElapsedTicks;
                 defects.AddRange(found);
@@ -82,9 +84,9 @@ internal static class SsaCommand
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{packages} packages, {functions} functions, {blocks} blocks, {instructions} instructions, {phis} phis"));
+            $"{packages} packages, {functions} functions, {blocks} blocks, {instructions} instructions, {phis} phis, {unknowns} unknowns"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"built in {Seconds(buildTicks):F1} s, verified in {Seconds(verifyTicks):F1} s of processor time, {whole.Elapsed.TotalSeconds:F1} s in all with loading and type checking; {defects.Count} violations"));
+            $"built in {Seconds(buildTicks):F1} s, verified in {Seconds(verifyTicks):F1} s, {whole.Elapsed.TotalSeconds:F1} s in all with loading and type checking, {Environment.CpuUsage.TotalTime.TotalSeconds:F1} s of processor time; {defects.Count} violations"));
         return defects.Count == 0 ? 0 : 1;
     }
 
