@@ -10,19 +10,19 @@ namespace Unpark.Flow;
 internal sealed partial class SsaBuilder
 {
     /// <summary>Evaluates an expression for its first value.</summary>
-    private SsaValue Value(Expr expression, bool unused = false)
+    private SsaValue Value(Expr expression)
     {
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             SsaValue? found = null;
-            StackGuard.Run(() => found = ValueHere(expression, unused));
+            StackGuard.Run(() => found = ValueHere(expression));
             return found!;
         }
 
-        return ValueHere(expression, unused);
+        return ValueHere(expression);
     }
 
-    private SsaValue ValueHere(Expr expression, bool unused)
+    private SsaValue ValueHere(Expr expression)
     {
         var known = file.TypeOf(expression);
         if (known.Value is { Kind: not ConstantKind.Unknown } constant && known.Type != null)
@@ -33,7 +33,7 @@ internal sealed partial class SsaBuilder
         switch (expression)
         {
             case ParenExpr node:
-                return Value(node.X, unused);
+                return Value(node.X);
             case Ident node:
                 return Named(node, node, known.Type);
             case BasicLit node:
@@ -45,7 +45,7 @@ internal sealed partial class SsaBuilder
             case UnaryExpr { Op: TokenKind.And } node:
                 return Callees.Unparen(node.X) is CompositeLit literal ? Literal(literal, address: true) : Address(node.X);
             case UnaryExpr { Op: TokenKind.Arrow } node:
-                return Receive(node, unused);
+                return Receive(node);
             case UnaryExpr node:
                 var operand = Value(node.X);
                 var type = Known(known.Type, operand.Type);
@@ -344,7 +344,7 @@ internal sealed partial class SsaBuilder
         var other => other,
     };
 
-    private SsaValue Slice(SliceExpr node, GoType? type)
+    private SsaSlice Slice(SliceExpr node, GoType? type)
     {
         var operands = new List<SsaValue>(4)
         {
@@ -362,15 +362,14 @@ internal sealed partial class SsaBuilder
             [.. operands]));
     }
 
-    private SsaInstruction Receive(UnaryExpr node, bool unused)
+    private SsaInstruction Receive(UnaryExpr node)
     {
         var channel = Value(node.X);
         var elem = SsaTypes.Shape(channel.Type) is ChanType { Elem: var known } ? known : UnknownType.Instance;
-        _ = unused;
         return Emit(SsaOp.Receive, elem, node, channel);
     }
 
-    private SsaValue ShortCircuit(BinaryExpr node)
+    private SsaInstruction ShortCircuit(BinaryExpr node)
     {
         var type = Known(file.TypeOf(node).Type, Universe.Bool);
         var whole = Alloc(type, null, node);
@@ -430,7 +429,7 @@ internal sealed partial class SsaBuilder
         return Add(new SsaOperation(operation, type, syntax, left, right));
     }
 
-    private SsaValue Closure(FuncLit node)
+    private SsaInstruction Closure(FuncLit node)
     {
         var type = TypeOf(node);
         if (package.FunctionOf(node) is not { } function)
@@ -458,7 +457,7 @@ internal sealed partial class SsaBuilder
         return Add(new SsaClosure(function, type, node, operands));
     }
 
-    private SsaValue Literal(CompositeLit node, bool address)
+    private SsaInstruction Literal(CompositeLit node, bool address)
     {
         var type = TypeOf(node);
         if (SsaTypes.Shape(type) is PointerType { Elem: var elem })

@@ -70,7 +70,7 @@ internal sealed partial class SsaBuilder
                 Select(node, label);
                 break;
             case ExprStmt node:
-                _ = Value(node.X, unused: true);
+                _ = Value(node.X);
                 break;
             case AssignStmt node:
                 Assign(node);
@@ -260,7 +260,7 @@ internal sealed partial class SsaBuilder
         return new Target(address, null, null, Elem(address.Type));
     }
 
-    private SsaValue Current(Target target, Node syntax) => target switch
+    private SsaInstruction Current(Target target, Node syntax) => target switch
     {
         { Map: { } map } => Emit(SsaOp.MapIndex, target.Type!, syntax, map, target.Key!),
         { Address: { } address } => Load(address, syntax),

@@ -259,7 +259,7 @@ internal sealed partial class SsaBuilder
 
     private SsaAlloc Alloc(GoType type, Var? variable, Node? syntax) => Add(new SsaAlloc(type, variable, syntax));
 
-    private SsaValue Load(SsaValue address, Node? syntax) => Emit(SsaOp.Load, Elem(address.Type), syntax, address);
+    private SsaInstruction Load(SsaValue address, Node? syntax) => Emit(SsaOp.Load, Elem(address.Type), syntax, address);
 
     private void Store(SsaValue address, SsaValue value, Node? syntax) => Emit(SsaOp.Store, TupleType.Empty, syntax, address,
         Convert(value, Elem(address.Type), syntax));
@@ -274,7 +274,7 @@ internal sealed partial class SsaBuilder
 
     private static SsaConst Bool(bool value) => new(Universe.Bool, ConstantValue.MakeBool(value));
 
-    private SsaValue Unknown(Node syntax, GoType? type = null, params SsaValue[] parts) =>
+    private SsaInstruction Unknown(Node syntax, GoType? type = null, params SsaValue[] parts) =>
         Emit(SsaOp.Unknown, type ?? UnknownType.Instance, syntax, parts);
 
     /// <summary>The value as one of another type to which it can be assigned (Go specification, "Assignability").</summary>
