@@ -23,6 +23,11 @@ public sealed class BlocksFact : SummaryFact<MayHappen>
     {
         ArgumentNullException.ThrowIfNull(function);
         ArgumentNullException.ThrowIfNull(scope);
+        if (function.Object is { } own && Outside(own) == MayHappen.Yes)
+        {
+            return MayHappen.Yes;
+        }
+
         var result = MayHappen.No;
         foreach (var instruction in function.Instructions)
         {
@@ -56,9 +61,7 @@ public sealed class BlocksFact : SummaryFact<MayHappen>
 
         foreach (var callee in scope.Calls.CalleesOf(call))
         {
-            var here = callee.Object is { } known && Outside(known) == MayHappen.Yes
-                ? MayHappen.Yes
-                : scope.Of(Instance, callee);
+            var here = scope.Of(Instance, callee);
             result = here > result ? here : result;
         }
 
