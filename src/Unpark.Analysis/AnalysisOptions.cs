@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Unpark.Analysis.S4Libraries;
 using Unpark.Go.Types;
 
 namespace Unpark.Analysis;
@@ -28,6 +29,12 @@ public sealed record AnalysisOptions
     /// The version of the Go installation, which tells how code without a go line in a go.mod behaves; none if not known.
     /// </summary>
     public GoVersion Toolchain { get; init; }
+
+    /// <summary>What is known of the lifecycles of libraries.</summary>
+    public LifecycleCatalogue Lifecycles { get; init; } = LifecycleCatalogue.BuiltIn;
+
+    /// <summary>What can be inferred of the lifecycles of libraries that are on disk; null to infer nothing.</summary>
+    public ILibraryLifecycles? Libraries { get; init; }
 
     /// <summary>True if the rule is asked for, by id or name.</summary>
     public bool Includes(Rule rule)

@@ -13,6 +13,7 @@ public sealed class PackageContext
     private FlowPackage? flow;
     private S6Locks.PackageLocks? locks;
     private S6Locks.PackageActs? acts;
+    private S4Libraries.PackageLifecycles? lifecycles;
 
     /// <summary>Makes the context of one analysis of a package whose bodies are checked.</summary>
     public PackageContext(TypedPackage package, AnalysisOptions options, CancellationToken cancellation)
@@ -33,6 +34,9 @@ public sealed class PackageContext
 
     /// <summary>What is done while locks are held; worked out when asked for.</summary>
     internal S6Locks.PackageActs Acts => acts ??= new S6Locks.PackageActs(Locks);
+
+    /// <summary>What the package makes that has a lifecycle; collected when asked for the first time.</summary>
+    internal S4Libraries.PackageLifecycles Lifecycles => lifecycles ??= new S4Libraries.PackageLifecycles(this);
 
     /// <summary>What is looked for.</summary>
     public AnalysisOptions Options { get; }

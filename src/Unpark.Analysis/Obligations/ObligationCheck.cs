@@ -15,8 +15,9 @@ internal static class ObligationCheck
     /// <param name="context">A context whose end meets the obligation, or null.</param>
     /// <param name="error">An error beside the result: if it is not nil there is no obligation.</param>
     /// <param name="mayBeNil">True if the result may be nil, and then there is no obligation.</param>
+    /// <param name="ends">True of an edge behind which there is no obligation any more, or null.</param>
     public static List<ObligationLeak> Leaks(Acquisition acquisition, Func<Ident, UseEffect> effectOf,
-        Var? context = null, Var? error = null, bool mayBeNil = false)
+        Var? context = null, Var? error = null, bool mayBeNil = false, Func<FlowEdge, bool>? ends = null)
     {
         var leaks = new List<ObligationLeak>();
         var function = acquisition.Function;
@@ -29,7 +30,7 @@ internal static class ObligationCheck
             return leaks;
         }
 
-        var problem = new ObligationProblem(acquisition, effectOf, context, error, mayBeNil);
+        var problem = new ObligationProblem(acquisition, effectOf, context, error, mayBeNil, ends);
         var exploration = PathExplorer.Explore(function.Graph, new ConditionTable(function), problem, true);
         foreach (var exit in exploration.Exits)
         {

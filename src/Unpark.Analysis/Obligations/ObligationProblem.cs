@@ -16,15 +16,17 @@ internal sealed class ObligationProblem : PathProblem<DutyState>
     private readonly Var? ending;
     private readonly Var? error;
     private readonly bool mayBeNil;
+    private readonly Func<FlowEdge, bool>? ends;
 
     public ObligationProblem(Acquisition acquisition, Func<Ident, UseEffect> effectOf, Var? ending, Var? error,
-        bool mayBeNil)
+        bool mayBeNil, Func<FlowEdge, bool>? ends)
     {
         this.acquisition = acquisition;
         this.effectOf = effectOf;
         this.ending = ending;
         this.error = error;
         this.mayBeNil = mayBeNil;
+        this.ends = ends;
     }
 
     /// <inheritdoc/>
@@ -88,7 +90,8 @@ internal sealed class ObligationProblem : PathProblem<DutyState>
     /// <inheritdoc/>
     public override DutyState? Take(FlowEdge edge, DutyState state) =>
         // A loop whose body hands the variable on is taken to run at least once.
-        edge is { Kind: FlowEdgeKind.Done, Syntax: RangeStmt loop } && state.Duty == Duty.Owed && IsCapturedIn(loop)
+        state.Duty == Duty.Owed && ((edge is { Kind: FlowEdgeKind.Done, Syntax: RangeStmt loop } && IsCapturedIn(loop))
+            || (ends != null && ends(edge)))
             ? new DutyState(Duty.Met)
             : state;
 

@@ -183,7 +183,7 @@ public sealed class ConditionTable
 
     // A variable that the function gives a value, which may be a constant: a flag, an error.
     private bool IsSet(Question question) =>
-        question is { Variables: [var only], IsWeak: false } && function.Locals.Of(only) is { } local
+        question is { Variables: [var only] } && function.Locals.Of(only) is { } local && (!question.IsWeak || question.Constant == "nil")
         && (local.Assignments > 1 || local.Initializer != null || local.Function != null);
 
     private Question? Ask(Expr expression)

@@ -1,0 +1,355 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Unpark.Analysis.Obligations;
+using Unpark.Flow;
+using Unpark.Go.Syntax;
+using Unpark.Go.Types;
+
+namespace Unpark.Analysis.S4Libraries;
+
+/// <summary>Reports what has a lifecycle and is not released; what the rules about lifecycles share.</summary>
+internal static class LifecycleCheck
+{
+    private const int MaxCallers = 3;
+
+    /// <summary>Reports what a package makes that a rule looks after and that is not released.</summary>
+    public static void Check(Rule rule, PackageContext package)
+    {
+        foreach (var made in package.Lifecycles.Calls)
+        {
+            if (made.Lifecycle.Rule == rule.Id)
+            {
+                package.Cancellation.ThrowIfCancellationRequested();
+                Check(rule, package, made);
+            }
+        }
+    }
+
+    /// <summary>True of what main or init makes, outside of loops, or a function that only these call.</summary>
+    public static bool IsForProcess(FlowFunction function, Node call, int depth = 0)
+    {
+        if (IsInLoop(function, call))
+        {
+            return false;
+        }
+
+        if (function.Outer is { } outer)
+        {
+            return depth < MaxCallers && outer.Parents.Of(function.Syntax) is CallExpr { Fun: var called } run
+                && called == function.Syntax && IsForProcess(outer, run, depth + 1);
+        }
+
+        // A command of a command line: the process ends with it.
+        if (function.Object?.Signature.Params.Vars.Any(p => IsCommand(p.Type)) == true)
+        {
+            return true;
+        }
+
+        if (function.Syntax is not FuncDecl { Recv: null, Name.Name: var name })
+        {
+            return false;
+        }
+
+        var isMain = function.Package.Package.Package.Name == "main" || IsCommandLine(function.File);
+        if (name == "init" || (name == "main" && function.Package.Package.Package.Name == "main"))
+        {
+            return true;
+        }
+
+        if (!isMain || depth == MaxCallers || function.Package.CallGraph.IsOpen(function))
+        {
+            return false;
+        }
+
+        foreach (var (caller, run) in function.Package.CallGraph.CallersOf(function))
+        {
+            if (!IsForProcess(caller, run, depth + 1))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsCommand(GoType type) =>
+        GoTypes.IsNamed(type, "github.com/spf13/cobra", "Command") || GoTypes.IsNamed(type, "github.com/urfave/cli", "Context")
+        || GoTypes.IsNamed(type, "github.com/urfave/cli/v2", "Context") || GoTypes.IsNamed(type, "github.com/codegangsta/cli", "Context");
+
+    private static bool IsCommandLine(TypedFile file) =>
+        file.Tree.Root.Imports.Any(i => i.Path.Value.Trim('"') is "github.com/spf13/cobra" or "github.com/urfave/cli"
+            or "github.com/urfave/cli/v2");
+
+    /// <summary>The variable of the error that comes with the result, if there is one; false if it goes somewhere else.</summary>
+    public static bool ErrorOf(FlowFunction function, CallExpr call, out Var? error)
+    {
+        error = null;
+        if (function.File.TypeOf(call).Type is not TupleType { Vars: [.., var last] } tuple || !GoTypes.IsError(last.Type))
+        {
+            if (function.File.TypeOf(call).Type is TupleType || !GoTypes.IsError(function.File.TypeOf(call).Type))
+            {
+                // Of a function of which nothing is known: what its last result is called tells.
+                if (function.Parents.Of(call) is AssignStmt { Rhs.Length: 1, Lhs: [_, .., Ident { IsBlank: false } second] }
+                    && function.File.ObjectOf(second) is Var { IsField: false } guessed && !IsKnown(function.File, call))
+                {
+                    error = guessed;
+                }
+
+                return true;
+            }
+
+            tuple = new TupleType([]);
+        }
+
+        var number = Math.Max(tuple.Length - 1, 0);
+        var use = ResultUse.Of(function, call, number);
+        switch (use.Target)
+        {
+            case Ident { IsBlank: true }:
+                return true;
+            case Ident name when function.File.ObjectOf(name) is Var { IsField: false, Kind: not VarKind.Package } variable:
+                error = variable;
+                return true;
+            default:
+                return use.Statement == null && function.Parents.Of(call) is ExprStmt;
+        }
+    }
+
+    private static bool IsKnown(TypedFile file, CallExpr call) => Callees.Of(file, call) is not UnknownObject;
+
+    private static void Check(Rule rule, PackageContext package, LifecycleCall made)
+    {
+        var (function, call, lifecycle, confidence) = made;
+        if (PackageContext.IsTest(function.File) || IsTestHelper(function.File))
+        {
+            confidence = Confidence.Possible;
+        }
+
+        if (package.Options.MinimumConfidence > confidence || package.Options.Profile < lifecycle.Profile
+            || function.Parents.Of(call) is GoStmt or DeferStmt || IsHead(function, call))
+        {
+            return;
+        }
+
+        var isForProcess = IsForProcess(function, call);
+        if (isForProcess && (lifecycle.IsForProcess || IsMain(function)))
+        {
+            return;
+        }
+
+        if (!ErrorOf(function, call, out var error))
+        {
+            return;
+        }
+
+        if (lifecycle.IsReceiver)
+        {
+            if (Receiver(function, call) is { } started)
+            {
+                CheckPaths(rule, package, started, lifecycle, confidence, error);
+            }
+
+            return;
+        }
+
+        var use = ResultUse.Of(function, call, lifecycle.Result);
+        if (use.Target is Ident { IsBlank: true } || (function.Parents.Of(call) is ExprStmt && lifecycle.Releases is not [("", _)]))
+        {
+            if (!lifecycle.OnlyIfSometimes && !lifecycle.IsReleasedByUse)
+            {
+                Report(rule, package, function, call, lifecycle, confidence,
+                    $"what {NameOf(function, call)} gives is dropped without {Missing(lifecycle)}: {lifecycle.Consequence}", [], []);
+            }
+        }
+        else if (use.ToVariable(function, call) is { } acquisition)
+        {
+            CheckPaths(rule, package, acquisition, lifecycle, confidence, error);
+        }
+        else if (use.ToField(function) is { } field && lifecycle.Field == null)
+        {
+            CheckField(rule, package, made, field, confidence);
+        }
+    }
+
+    // Only tests import package testing.
+    private static bool IsTestHelper(TypedFile file) =>
+        file.Tree.Root.Imports.Any(i => i.Path.Value is "\"testing\"" or "\"github.com/stretchr/testify/require\"");
+
+    private static bool IsMain(FlowFunction function) =>
+        function.Root.Syntax is FuncDecl { Recv: null, Name.Name: "main" or "init" };
+
+    // The answer to a HEAD request has no body.
+    private static bool IsHead(FlowFunction function, CallExpr call)
+    {
+        if (Callees.NameOf(call)?.Name is "Head")
+        {
+            return true;
+        }
+
+        if (call.Args is not [.., var last] || Callees.Unparen(last) is not Ident name || function.File.UseOf(name) is not Var request)
+        {
+            return false;
+        }
+
+        foreach (var other in function.Calls)
+        {
+            if (Callees.NameOf(other)?.Name is "NewRequest" or "NewRequestWithContext"
+                && ResultUse.Of(function, other, 0).ToVariable(function, other)?.Variable == request
+                && other.Args.Any(a => function.File.TypeOf(a).Value?.ToString() == "\"HEAD\""))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static Acquisition? Receiver(FlowFunction function, CallExpr call) =>
+        Callees.Unparen(call.Fun) is SelectorExpr { X: var receiver } && Callees.Unparen(receiver) is Ident name
+        && function.File.UseOf(name) is Var { IsField: false, Kind: VarKind.Local } variable
+        && function.Parents.StatementOf(call) is (ExprStmt or AssignStmt) and var statement
+            ? new Acquisition(function, call, statement, name, variable)
+            : null;
+
+    private static void CheckPaths(Rule rule, PackageContext package, Acquisition acquisition, Lifecycle lifecycle,
+        Confidence confidence, Var? error)
+    {
+        var function = acquisition.Function;
+        if (acquisition.Variable.Kind != VarKind.Local)
+        {
+            return;
+        }
+
+        var uses = new IdentSearch(function.File, acquisition.Variable);
+        uses.Visit(function.Root.Syntax);
+        var released = uses.Found.Any(u => LifecycleUses.IsReleased(function, u, lifecycle));
+        if ((lifecycle.OnlyIfNever && released) || (lifecycle.OnlyIfSometimes && !released))
+        {
+            return;
+        }
+
+        var ends = new LifecycleEnds(acquisition, lifecycle, error);
+        var leaks = ObligationCheck.Leaks(acquisition,
+            use => IsPartOf(function, use, acquisition) ? UseEffect.None : package.Lifecycles.Uses.Of(function, use, lifecycle),
+            acquisition.Variable, lifecycle.IsOwedOnError ? null : error, false, ends.IsEnd);
+        if (lifecycle.OnlyIfNever && leaks.Count > 0 && uses.Found.Any(u => !IsPartOf(function, u, acquisition)
+            && package.Lifecycles.Uses.Of(function, u, lifecycle) == UseEffect.Discharges))
+        {
+            return;
+        }
+
+        if (leaks.Count == 0)
+        {
+            return;
+        }
+
+        var what = lifecycle.Field == null ? acquisition.Name.Name : $"{acquisition.Name.Name}.{lifecycle.Field}";
+        var missing = lifecycle.Releases[0].Name.Length == 0 ? $"calling {what}" : $"{what}.{lifecycle.Releases[0].Name}()";
+        var isNever = !released && uses.Found.TrueForAll(u => IsPartOf(function, u, acquisition)
+            || package.Lifecycles.Uses.Of(function, u, lifecycle) == UseEffect.None);
+        var ending = isNever
+            ? $"{what} is never {Done(lifecycle)}"
+            : $"{what} is not {Done(lifecycle)} {ObligationCheck.Ending(acquisition, leaks)}";
+        Report(rule, package, function, acquisition.Call, lifecycle, confidence, $"{ending}: {lifecycle.Consequence}",
+            ObligationCheck.Steps(acquisition, leaks, lifecycle.IsReceiver ? $"{what} started" : $"{acquisition.Name.Name} made",
+                missing),
+            LifecycleFix.ForPaths(acquisition, lifecycle, leaks, uses.Found, package.Lifecycles.Uses, error));
+    }
+
+    private static bool IsPartOf(FlowFunction function, Ident use, Acquisition acquisition) =>
+        use.Pos >= acquisition.Call.Pos && use.End <= acquisition.Call.End;
+
+    private static void CheckField(Rule rule, PackageContext package, LifecycleCall made, Var field, Confidence confidence)
+    {
+        var (function, call, lifecycle, _) = made;
+        if (lifecycle.OnlyIfSometimes || lifecycle.OnlyIfNever || lifecycle.IsReleasedByUse || field.Exported || field.Embedded
+            || field.Package != function.Package.Package.Package)
+        {
+            return;
+        }
+
+        if (FieldLifecycle.StopperOf(package, field, lifecycle) is not { } stopper)
+        {
+            return;
+        }
+
+        var release = lifecycle.Releases[0].Name;
+        var file = stopper.File.Tree.File;
+        Report(rule, package, function, call, lifecycle, Min(confidence, Confidence.Likely),
+            $"what {NameOf(function, call)} gives is kept in {field.Name}, which {stopper.Name} does not {Verb(release)}, nor does "
+            + $"anything else: {lifecycle.Consequence}",
+            [
+                new RelatedPlace(SourceSpan.Of(function.File.Tree.File, call), $"kept in {field.Name} here"),
+                new RelatedPlace(SourceSpan.Of(file, ((FuncDecl)stopper.Syntax).Name), $"ends without {field.Name}.{release}()"),
+            ], []);
+    }
+
+    private static Confidence Min(Confidence x, Confidence y) => x < y ? x : y;
+
+    private static string NameOf(FlowFunction function, CallExpr call)
+    {
+        var fun = Callees.Unparen(call.Fun);
+        var file = function.File.Tree.File;
+        var text = file.Text(fun.Pos, fun.End);
+        return text.Contains('\n', StringComparison.Ordinal) || text.Length > 40 ? Callees.NameOf(call)!.Name : text;
+    }
+
+    private static string Missing(Lifecycle lifecycle)
+    {
+        var name = lifecycle.Releases[0].Name;
+        var field = lifecycle.Field == null ? "" : lifecycle.Field + ".";
+        return name.Length == 0 ? "calling it" : $"{field}{name}()";
+    }
+
+    /// <summary>What a releasing method does, as a verb: <c>close</c>, <c>stop</c>, <c>shut down</c>.</summary>
+    public static string Verb(string release) => release switch
+    {
+        "Shutdown" or "ShutDown" => "shut down",
+        "Rollback" => "roll back or commit",
+        "EndSession" or "End" => "end",
+        "Unmap" or "Flush" or "Close" or "Stop" or "Wait" or "Release" or "Disconnect" or "Drain" or "Unsubscribe" or "Kill"
+            or "Quit" or "Discard" => release.ToLower(CultureInfo.InvariantCulture),
+        _ => "release",
+    };
+
+    private static string Done(Lifecycle lifecycle) => lifecycle.Releases[0].Name switch
+    {
+        "" => "called",
+        "Close" => "closed",
+        "Stop" => "stopped",
+        "Shutdown" or "ShutDown" => "shut down",
+        "Rollback" => "rolled back or committed",
+        "Wait" => "waited for",
+        "Flush" => "flushed",
+        "Disconnect" => "disconnected",
+        "Unsubscribe" => "unsubscribed",
+        "EndSession" or "End" => "ended",
+        "Quit" => "quit",
+        "Kill" => "killed",
+        "Discard" => "discarded",
+        "Unmap" => "unmapped",
+        _ => "released",
+    };
+
+    private static void Report(Rule rule, PackageContext package, FlowFunction function, CallExpr call, Lifecycle lifecycle,
+        Confidence confidence, string message, ImmutableArray<RelatedPlace> related, ImmutableArray<Fix> fixes) =>
+        package.Report(new Finding(rule, confidence, SourceSpan.Of(function.File.Tree.File, call), function.Name, message,
+            related, fixes)
+        {
+            Profile = lifecycle.Profile > rule.Profile ? lifecycle.Profile : rule.Profile,
+        });
+
+    /// <summary>True if the node is in a loop of its function.</summary>
+    public static bool IsInLoop(FlowFunction function, Node node)
+    {
+        for (var at = function.Parents.Of(node); at != null && at != function.Syntax; at = function.Parents.Of(at))
+        {
+            if (at is ForStmt or RangeStmt)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,328 @@
+using Unpark.Analysis.Obligations;
+using Unpark.Flow;
+using Unpark.Go.Syntax;
+using Unpark.Go.Types;
+
+namespace Unpark.Analysis.S4Libraries;
+
+/// <summary>What using a value does to its lifecycle: releases it or hands it on, or neither.</summary>
+internal sealed class LifecycleUses
+{
+    private const int MaxDepth = 8;
+    private readonly Dictionary<(FlowFunction, Var, Lifecycle, bool), UseEffect> parameters = [];
+
+    /// <summary>What naming a variable that holds the value does.</summary>
+    public UseEffect Of(FlowFunction function, Ident use, Lifecycle lifecycle) =>
+        OfWhole(function, use, lifecycle, lifecycle.Field == null, 0);
+
+    /// <summary>True if naming the variable releases it, then or later; handing it on does not count.</summary>
+    public static bool IsReleased(FlowFunction function, Ident use, Lifecycle lifecycle)
+    {
+        var (at, parent) = Climb(function, use);
+        if (lifecycle.Field != null)
+        {
+            if (parent is not SelectorExpr field || field.Sel.Name != lifecycle.Field)
+            {
+                return false;
+            }
+
+            (at, parent) = Climb(function, field);
+        }
+
+        return (parent is SelectorExpr method && method.X == at && lifecycle.IsRelease(method.Sel.Name))
+            || (parent is CallExpr call && call.Fun == at && lifecycle.IsRelease(""));
+    }
+
+    private UseEffect OfWhole(FlowFunction function, Node use, Lifecycle lifecycle, bool atField, int depth)
+    {
+        var (at, parent) = Climb(function, use);
+        if (!atField && parent is SelectorExpr selector && selector.X == at)
+        {
+            if (selector.Sel.Name == lifecycle.Field)
+            {
+                return OfValue(function, selector, lifecycle, true, depth);
+            }
+
+            // A response writes itself to the end, and closes its body then.
+            return selector.Sel.Name == "Write" || lifecycle.IsRelease(selector.Sel.Name)
+                ? UseEffect.Discharges
+                : UseEffect.None;
+        }
+
+        return OfValue(function, use, lifecycle, atField, depth);
+    }
+
+    private UseEffect OfValue(FlowFunction function, Node use, Lifecycle lifecycle, bool atField, int depth)
+    {
+        if (depth > MaxDepth)
+        {
+            return UseEffect.Discharges;
+        }
+
+        var (at, parent) = Climb(function, use);
+        switch (parent)
+        {
+            case SelectorExpr selector when selector.X == at:
+                return OfSelector(function, selector, lifecycle, depth);
+            case BinaryExpr or ExprStmt:
+                return UseEffect.None;
+            case RangeStmt range when range.X == at:
+                return UseEffect.None;
+            case UnaryExpr { Op: TokenKind.Arrow }:
+                return UseEffect.None;
+            case SendStmt send when send.Chan == at:
+                return UseEffect.None;
+            case AssignStmt assign when assign.Rhs.IndexOf((Expr)at) is >= 0 and var index:
+                return index < assign.Lhs.Length && assign.Lhs.Length == assign.Rhs.Length
+                    && Callees.Unparen(assign.Lhs[index]) is Ident { IsBlank: true }
+                        ? UseEffect.None
+                        : UseEffect.Discharges;
+            case AssignStmt:
+                return UseEffect.None;
+            case CallExpr call when call.Fun != at:
+                return OfArgument(function, call, (Expr)at, lifecycle, atField, depth);
+            case CallExpr when lifecycle.IsRelease(""):
+                return UseEffect.Discharges;
+            default:
+                return UseEffect.Discharges;
+        }
+    }
+
+    private UseEffect OfSelector(FlowFunction function, SelectorExpr selector, Lifecycle lifecycle, int depth)
+    {
+        var name = selector.Sel.Name;
+        if (lifecycle.IsRelease(name) || name is "Fd" or "SyscallConn" or "Detach")
+        {
+            return UseEffect.Discharges;
+        }
+
+        var (at, parent) = Climb(function, selector);
+        var member = function.File.UseOf(selector.Sel);
+        if (parent is not CallExpr call || call.Fun != at)
+        {
+            // A field, and what is done with it: ts.Listener.Close().
+            if (parent is SelectorExpr { Sel.Name: var inner } outer && outer.X == at && lifecycle.IsRelease(inner))
+            {
+                return UseEffect.Discharges;
+            }
+
+            return member is Func ? UseEffect.Discharges : UseEffect.None;
+        }
+
+        if (member is Func method)
+        {
+            if (function.Package.FunctionOf(method) is { } body && body.Syntax is FuncDecl { Recv.List: [{ Names: [var self] }] }
+                && body.File.DefOf(self) is Var receiver)
+            {
+                return OfParameter(body, receiver, lifecycle, true, depth);
+            }
+
+            // Of a method that gives the like of its receiver it is not known which of the two is to be released.
+            foreach (var result in method.Signature.Results.Vars)
+            {
+                if (function.Parents.Of(call) is not ExprStmt && ((method.Signature.Recv is { } recv
+                    && GoTypes.Deref(recv.Type) == GoTypes.Deref(result.Type)) || IsView(method, result.Type, lifecycle)))
+                {
+                    return UseEffect.Discharges;
+                }
+            }
+        }
+
+        return UseEffect.None;
+    }
+
+    // r.IOReadCloser(): the same thing behind another type.
+    private static bool IsView(Func method, GoType result, Lifecycle lifecycle) =>
+        method.Signature.Params.Length == 0 && lifecycle.Releases.Any(r =>
+            Lookup.FieldOrMethod(result, true, method.Package, r.Name).Obj is Func);
+
+    private UseEffect OfArgument(FlowFunction function, CallExpr call, Expr argument, Lifecycle lifecycle, bool atField,
+        int depth)
+    {
+        if (function.File.TypeOf(call.Fun).IsType)
+        {
+            return OfValue(function, call, lifecycle, atField, depth + 1);
+        }
+
+        var index = call.Args.IndexOf(argument);
+        if (Callees.Unparen(call.Fun) is FuncLit literal && function.Package.FunctionOf(literal) is { } called)
+        {
+            return OfParameter(called, index, lifecycle, atField, depth);
+        }
+
+        switch (Callees.Of(function.File, call))
+        {
+            case Builtin builtin:
+                return builtin.Name == "append" ? UseEffect.Discharges : UseEffect.None;
+            case Func callee when function.Package.FunctionOf(callee) is { } body:
+                return OfParameter(body, index, lifecycle, atField, depth);
+            case Func callee:
+                return !lifecycle.IsReleasedByUse && IsLeftAlone(callee, index, lifecycle, atField)
+                    ? OfMadeOf(function, call, lifecycle, depth)
+                    : UseEffect.Discharges;
+            case UnknownObject { Name: "NewDecoder" or "ReadAll" or "Copy" or "CopyN" or "NewScanner" or "Unmarshal" } when
+                !lifecycle.IsReleasedByUse:
+                return OfMadeOf(function, call, lifecycle, depth);
+            default:
+                return UseEffect.Discharges;
+        }
+    }
+
+    // A function of another package can release what it is given only if the parameter's type lets it.
+    private static bool IsLeftAlone(Func callee, int index, Lifecycle lifecycle, bool atField)
+    {
+        var signature = callee.Signature;
+        if (signature.Params.Length == 0 || callee.Name.Contains("Close", StringComparison.OrdinalIgnoreCase)
+            || callee.Name.Contains("Drain", StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        var isRest = signature.Variadic && index >= signature.Params.Length - 1;
+        var type = signature.Params.Vars[Math.Min(index, signature.Params.Length - 1)].Type;
+        if (isRest && GoTypes.Unalias(type) is SliceType slice)
+        {
+            type = slice.Elem;
+        }
+
+        if (callee.Package?.Path is "net/http/httputil" && callee.Name.StartsWith("Dump", StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        if (GoTypes.Unalias(type) is TypeParam || type.Underlying is not InterfaceType)
+        {
+            return false;
+        }
+
+        var members = 0;
+        foreach (var release in lifecycle.Releases)
+        {
+            if (Lookup.FieldOrMethod(type, false, callee.Package, release.Name).Obj != null)
+            {
+                return false;
+            }
+
+            members++;
+        }
+
+        // Anything at all: whoever prints it leaves it alone.
+        return members > 0 && (!IsEmpty(type) || callee.Package?.Path is "fmt" or "log" or "log/slog" or "testing");
+    }
+
+    private static bool IsEmpty(GoType type) =>
+        type.Underlying is InterfaceType { IsEmpty: true };
+
+    // What is made of the value may be handed on, and the value with it: a reader of a reader.
+    private UseEffect OfMadeOf(FlowFunction function, CallExpr call, Lifecycle lifecycle, int depth)
+    {
+        if (!MayHold(function.File.TypeOf(call).Type))
+        {
+            return UseEffect.None;
+        }
+
+        var (at, parent) = Climb(function, call);
+        switch (parent)
+        {
+            case ExprStmt or DeferStmt or GoStmt or BinaryExpr:
+                return UseEffect.None;
+            case SelectorExpr selector when selector.X == at:
+                return function.Parents.Of(selector) is CallExpr ? UseEffect.None : UseEffect.Discharges;
+            case CallExpr outer when outer.Fun != at:
+                return OfArgument(function, outer, (Expr)at, lifecycle, true, depth + 1);
+            case AssignStmt or ValueSpec when ResultUse.Of(function, call, 0).ToVariable(function, call) is { } made
+                && depth < MaxDepth:
+                return OfVariable(function.Root, made.Variable, lifecycle, true, depth + 1);
+            case AssignStmt { Lhs: [Ident { IsBlank: true }, ..] }:
+                return UseEffect.None;
+            default:
+                return UseEffect.Discharges;
+        }
+    }
+
+    private static bool MayHold(GoType? type) => type switch
+    {
+        null => true,
+        TupleType tuple => tuple.Vars.Any(v => !GoTypes.IsError(v.Type) && MayHold(v.Type)),
+        _ when GoTypes.IsError(type) => false,
+        _ => type.Underlying is PointerType or InterfaceType or StructType or Signature or UnknownType or ChanType
+            or MapType,
+    };
+
+    private UseEffect OfParameter(FlowFunction function, int index, Lifecycle lifecycle, bool atField, int depth)
+    {
+        foreach (var field in function.Type.Params.List)
+        {
+            if (field.Names.IsEmpty)
+            {
+                return field.Type is Ellipsis ? UseEffect.Discharges : UseEffect.None;
+            }
+
+            foreach (var name in field.Names)
+            {
+                if (index-- == 0)
+                {
+                    return field.Type is Ellipsis ? UseEffect.Discharges
+                        : name.IsBlank ? UseEffect.None
+                        : function.File.DefOf(name) is Var parameter
+                            ? OfParameter(function, parameter, lifecycle, atField, depth)
+                            : UseEffect.Discharges;
+                }
+            }
+        }
+
+        return UseEffect.Discharges;
+    }
+
+    private UseEffect OfParameter(FlowFunction function, Var parameter, Lifecycle lifecycle, bool atField, int depth)
+    {
+        if (depth >= MaxDepth)
+        {
+            return UseEffect.Discharges;
+        }
+
+        var key = (function, parameter, lifecycle, atField);
+        if (!parameters.TryGetValue(key, out var effect))
+        {
+            // A function that calls itself does to it what it does otherwise.
+            parameters.Add(key, UseEffect.None);
+            effect = OfVariable(function, parameter, lifecycle, atField, depth + 1);
+            parameters[key] = effect;
+        }
+
+        return effect;
+    }
+
+    private UseEffect OfVariable(FlowFunction function, Var variable, Lifecycle lifecycle, bool atField, int depth)
+    {
+        var search = new VariableUses(this, function, variable, lifecycle, atField, depth);
+        search.Visit(function.Body);
+        return search.Effect;
+    }
+
+    private static (Node At, Node? Parent) Climb(FlowFunction function, Node at)
+    {
+        var parent = function.Parents.Of(at);
+        while (parent is ParenExpr)
+        {
+            at = parent;
+            parent = function.Parents.Of(at);
+        }
+
+        return (at, parent);
+    }
+
+    private sealed class VariableUses(LifecycleUses uses, FlowFunction function, Var variable, Lifecycle lifecycle,
+        bool atField, int depth) : SyntaxVisitor
+    {
+        public UseEffect Effect { get; private set; }
+
+        public override void VisitIdent(Ident node)
+        {
+            if (Effect == UseEffect.None && node.Name == variable.Name && function.File.UseOf(node) == variable)
+            {
+                Effect = uses.OfWhole(function, node, lifecycle, atField, depth);
+            }
+        }
+    }
+}
