@@ -30,9 +30,6 @@ public sealed record AnalysisOptions
     /// </summary>
     public GoVersion Toolchain { get; init; }
 
-    /// <summary>What is known of the lifecycles of libraries.</summary>
-    public LifecycleCatalogue Lifecycles { get; init; } = LifecycleCatalogue.BuiltIn;
-
     /// <summary>What can be inferred of the lifecycles of libraries that are on disk; null to infer nothing.</summary>
     public ILibraryLifecycles? Libraries { get; init; }
 

@@ -10,6 +10,7 @@ namespace Unpark.Analysis.S4Libraries;
 public sealed class LifecycleCatalogue
 {
     private static readonly Lazy<LifecycleCatalogue> Default = new(ReadBuiltIn);
+    private static Extension? latest;
     private readonly FrozenDictionary<string, Lifecycle[]> byName;
     private readonly FrozenDictionary<string, Lifecycle[]> byType;
     private readonly FrozenDictionary<string, Lifecycle[]> byGuess;
@@ -47,6 +48,25 @@ public sealed class LifecycleCatalogue
         ArgumentNullException.ThrowIfNull(other);
         return other.Lifecycles.IsEmpty ? this : new LifecycleCatalogue(
             [.. other.Lifecycles, .. Lifecycles.Where(l => !other.Lifecycles.Any(o => IsSameFunction(o, l)))]);
+    }
+
+    /// <summary>The built-in catalogue with what a user declares, which wins over it.</summary>
+    public static LifecycleCatalogue For(ImmutableArray<UserLifecycle> declared)
+    {
+        if (declared.IsDefaultOrEmpty)
+        {
+            return BuiltIn;
+        }
+
+        // All packages of a run ask for the same.
+        var known = Volatile.Read(ref latest);
+        if (known == null || known.Declared != declared)
+        {
+            known = new Extension(declared, BuiltIn.With(new LifecycleCatalogue([.. declared.SelectMany(Of)])));
+            Volatile.Write(ref latest, known);
+        }
+
+        return known.Catalogue;
     }
 
     /// <summary>
@@ -131,6 +151,23 @@ public sealed class LifecycleCatalogue
     /// <summary>The entries by type that a function of this name, of which nothing is known, may give.</summary>
     public ReadOnlySpan<Lifecycle> Guess(string name) => byGuess.TryGetValue(name, out var found) ? found : [];
 
+    private static IEnumerable<Lifecycle> Of(UserLifecycle declared)
+    {
+        foreach (var constructor in declared.Constructors)
+        {
+            var dot = constructor.IndexOf('.', StringComparison.Ordinal);
+            yield return new Lifecycle
+            {
+                Package = PathWithoutVersion(declared.Import),
+                Receiver = dot < 0 ? null : constructor[..dot],
+                Name = constructor[(dot + 1)..],
+                Releases = [.. declared.Releases.Select(r => new LifecycleRelease(r, false))],
+                IsForProcess = true,
+                Confidence = Confidence.Likely,
+            };
+        }
+    }
+
     private static bool IsSameFunction(Lifecycle x, Lifecycle y) =>
         x.Package == y.Package && x.Receiver == y.Receiver && x.Name == y.Name && x.IsByType == y.IsByType;
 
@@ -145,4 +182,6 @@ public sealed class LifecycleCatalogue
         using var reader = new StreamReader(stream);
         return Parse(reader.ReadToEnd(), Name);
     }
+
+    private sealed record Extension(ImmutableArray<UserLifecycle> Declared, LifecycleCatalogue Catalogue);
 }

@@ -13,7 +13,7 @@ internal sealed class PackageLifecycles
         var flow = context.Flow;
         Uses = new LifecycleUses();
         var inferred = context.Options.Libraries;
-        var calls = new LifecycleCalls(flow, context.Options.Lifecycles, Uses,
+        var calls = new LifecycleCalls(flow, LifecycleCatalogue.For(context.Options.Lifecycles), Uses,
             callee => inferred?.LifecycleOf(callee));
         var made = ImmutableArray.CreateBuilder<LifecycleCall>();
         foreach (var function in flow.Functions)

@@ -42,7 +42,11 @@ internal sealed class CheckedGoProgram : ICheckedProgram
         var done = 0;
         request = request with
         {
-            Analysis = request.Analysis with { Toolchain = GoVersion.Parse(program.Context.GoVersion) },
+            Analysis = request.Analysis with
+            {
+                Toolchain = GoVersion.Parse(program.Context.GoVersion),
+                Libraries = new LibraryLifecycles(program, cancellation),
+            },
         };
         var reports = new ConcurrentDictionary<GoPackage, PackageReport>();
         var made = new ConcurrentDictionary<GoPackage, PackageReport>();

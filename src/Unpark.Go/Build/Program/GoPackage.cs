@@ -178,6 +178,28 @@ public sealed class GoPackage
         }
     }
 
+    /// <summary>The same package anew, from trees of its own, with its bodies checked.</summary>
+    internal TypedPackage CheckApart(SourceFiles files, CancellationToken cancellation)
+    {
+        var whole = ImmutableArray.CreateBuilder<SyntaxTree>();
+        foreach (var path in FilePaths)
+        {
+            if (files.Read(path, out _) is { } file)
+            {
+                whole.Add(SyntaxTree.Parse(file));
+            }
+        }
+
+        var apart = TypedPackage.Create(
+            new PackageSource(ImportPath, Name, whole.ToImmutable, new Resolver(this))
+            {
+                GoVersion = Files.GoVersion,
+                Sizes = program.Sizes,
+            });
+        apart.CheckBodies(cancellation);
+        return apart;
+    }
+
     /// <summary>Makes the package part of a newer program, in which it means the same.</summary>
     internal void MoveTo(GoProgram newer) => Volatile.Write(ref program, newer);
 

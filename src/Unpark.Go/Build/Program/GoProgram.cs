@@ -146,6 +146,17 @@ public sealed class GoProgram
         return path is "C" or "unsafe" ? null : loader.Load(importer.Resolve(path), tests: false);
     }
 
+    /// <summary>
+    /// The package of an import path with the bodies of its functions checked, whether it was asked for or not: a package of
+    /// its own that nothing imports and that nothing here keeps. What it imports is what other packages import.
+    /// </summary>
+    /// <param name="importPath">The import path.</param>
+    /// <param name="cancellation">Cancels the work.</param>
+    /// <returns>The package, or null if there is none with Go files.</returns>
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    public TypedPackage? CheckApart(string importPath, CancellationToken cancellation = default) =>
+        Find(importPath)?.CheckApart(Files, cancellation);
+
     /// <summary>This program with one file changed, added or deleted.</summary>
     /// <param name="path">The path of the file.</param>
     /// <param name="content">Its bytes, which must not be changed afterwards; null if it is deleted.</param>
