@@ -49,6 +49,57 @@ internal static class ObligationCheck
         return leaks;
     }
 
+    /// <summary>
+    /// The goroutine that alone takes over the obligation: a literal that a go statement behind the call starts, and that is
+    /// the only code to name the variable in a way that meets it; null if there is none.
+    /// </summary>
+    public static FlowFunction? Heir(Acquisition acquisition, Func<Ident, UseEffect> effectOf)
+    {
+        var function = acquisition.Function;
+        FlowFunction? heir = null;
+        foreach (var go in function.Goroutines)
+        {
+            if (go.Pos > acquisition.Statement.End && go.Call.Args.IsEmpty && Callees.Unparen(go.Call.Fun) is FuncLit literal
+                && UseFinder.Discharges(acquisition, effectOf, literal))
+            {
+                if (heir != null || LoopAround(function, go) != LoopAround(function, acquisition.Statement))
+                {
+                    return null;
+                }
+
+                heir = function.Package.FunctionOf(literal);
+            }
+        }
+
+        if (heir == null || function.Locals.Of(acquisition.Variable) is not { Assignments: 1, IsAddressTaken: false })
+        {
+            return null;
+        }
+
+        var others = new UseFinder(acquisition, effectOf) { Except = heir.Syntax };
+        others.Visit(function.Body);
+        return others.Found ? null : heir;
+    }
+
+    /// <summary>The returns of a goroutine that has taken the obligation over at which it is still open.</summary>
+    public static List<ObligationLeak> LeaksOf(FlowFunction heir, Acquisition acquisition, Func<Ident, UseEffect> effectOf, Var? context)
+    {
+        var leaks = new List<ObligationLeak>();
+        var problem = new ObligationProblem(acquisition, effectOf, context, null, false) { IsTakenOver = true };
+        foreach (var exit in PathExplorer.Explore(heir.Graph, new ConditionTable(heir), problem, true).Exits)
+        {
+            if (exit.Edge.Kind == FlowEdgeKind.Return && exit.State.Duty == Duty.Owed)
+            {
+                leaks.Add(new ObligationLeak(exit.Edge.Syntax!, false));
+            }
+        }
+
+        leaks.Sort((x, y) => PlaceOf(acquisition, x).Start.CompareTo(PlaceOf(acquisition, y).Start));
+        return leaks;
+    }
+
+    private static Stmt? LoopAround(FlowFunction function, Node node) => Goroutines.Lifetimes.LoopAround(function, node);
+
     // A literal that was made before the call sees the variable when it runs, and it may run at any time.
     private static bool IsMetByEarlierLiteral(Acquisition acquisition, Func<Ident, UseEffect> effectOf) =>
         acquisition.Function.Literals.Any(literal => literal.Syntax.End <= acquisition.Statement.Pos
@@ -64,7 +115,7 @@ internal static class ObligationCheck
     }
 
     /// <summary>What happens at the leaks, to end a message with: <c>when the function returns at line 3</c>.</summary>
-    public static string Ending(Acquisition acquisition, List<ObligationLeak> leaks)
+    public static string Ending(Acquisition acquisition, List<ObligationLeak> leaks, bool inGoroutine = false)
     {
         var returns = leaks.FindAll(l => !l.IsOverwrite);
         if (returns.Count == 0)
@@ -75,11 +126,12 @@ internal static class ObligationCheck
         }
 
         var verb = returns is [{ Place: BlockStmt }] ? "ends" : "returns";
+        var what = inGoroutine ? "goroutine" : "function";
         var lines = returns.ConvertAll(l =>
             PlaceOf(acquisition, l).StartPosition.Line.ToString(CultureInfo.InvariantCulture));
         return lines.Count == 1
-            ? $"when the function {verb} at line {lines[0]}"
-            : $"when the function {verb} at lines {string.Join(", ", lines.Take(lines.Count - 1))} and {lines[^1]}";
+            ? $"when the {what} {verb} at line {lines[0]}"
+            : $"when the {what} {verb} at lines {string.Join(", ", lines.Take(lines.Count - 1))} and {lines[^1]}";
     }
 
     /// <summary>The steps that lead to the leaks.</summary>
@@ -99,7 +151,7 @@ internal static class ObligationCheck
             {
                 { IsOverwrite: true } when leak.Place == acquisition.Statement => "made again here without ",
                 { IsOverwrite: true } => "overwritten here without ",
-                { Place: BlockStmt } => "the function ends here without ",
+                { Place: BlockStmt } => "ends here without ",
                 _ => "returns here without ",
             };
             steps.Add(new RelatedPlace(PlaceOf(acquisition, leak), step + missing));

@@ -30,7 +30,10 @@ internal sealed class ObligationProblem : PathProblem<DutyState>
     }
 
     /// <inheritdoc/>
-    public override DutyState Initial => default;
+    public override DutyState Initial => new(IsTakenOver ? Duty.Owed : Duty.None);
+
+    /// <summary>True if the obligation is open when the function begins: a goroutine that has taken it over.</summary>
+    public bool IsTakenOver { get; init; }
 
     /// <summary>The assignments that overwrite the variable while the obligation is open.</summary>
     public IReadOnlyList<Node> Overwrites => overwrites;

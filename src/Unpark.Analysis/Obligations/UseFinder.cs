@@ -23,8 +23,16 @@ internal sealed class UseFinder(Acquisition acquisition, Func<Ident, UseEffect> 
         return finder.Found;
     }
 
+    /// <summary>A function literal not to look into, or null.</summary>
+    public Node? Except { get; init; }
+
     public override void VisitFuncLit(FuncLit node)
     {
+        if (node == Except)
+        {
+            return;
+        }
+
         literals++;
         base.VisitFuncLit(node);
         literals--;

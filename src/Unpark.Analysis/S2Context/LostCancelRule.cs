@@ -79,6 +79,14 @@ internal sealed class LostCancelRule : ILeakRule
             leaks.RemoveAll(l => l.IsOverwrite && (!source.HasDeadline || l.Place != acquisition.Statement));
         }
 
+        var inGoroutine = false;
+        if (leaks.Count == 0 && !source.MayBeNil && !PackageContext.IsTest(function.File)
+            && ObligationCheck.Heir(acquisition, use => EffectOf(function, use)) is { } heir)
+        {
+            leaks = ObligationCheck.LeaksOf(heir, acquisition, use => EffectOf(function, use), ContextOf(acquisition));
+            inGoroutine = true;
+        }
+
         if (leaks.Count == 0)
         {
             return;
@@ -89,9 +97,9 @@ internal sealed class LostCancelRule : ILeakRule
             ? Confidence.Likely
             : Confidence.Proved;
         Report(package, function, acquisition.Call, confidence,
-            $"{name} is not called {ObligationCheck.Ending(acquisition, leaks)}: {source.Consequence}",
+            $"{name} is not called {ObligationCheck.Ending(acquisition, leaks, inGoroutine)}: {source.Consequence}",
             ObligationCheck.Steps(acquisition, leaks, $"{name} made", $"calling {name}"),
-            LostCancelFix.ForPaths(acquisition, leaks, source));
+            inGoroutine ? [] : LostCancelFix.ForPaths(acquisition, leaks, source));
     }
 
     private static Var? ContextOf(Acquisition acquisition) =>

@@ -87,6 +87,14 @@ internal sealed class TickerRule : ILeakRule
         }
 
         var leaks = ObligationCheck.Leaks(acquisition, ident => EffectOf(function, ident, kind));
+        var inGoroutine = false;
+        if (leaks.Count == 0 && kind == TickerKind.Ticker
+            && ObligationCheck.Heir(acquisition, ident => EffectOf(function, ident, kind)) is { } heir)
+        {
+            leaks = ObligationCheck.LeaksOf(heir, acquisition, ident => EffectOf(function, ident, kind), null);
+            inGoroutine = true;
+        }
+
         if (leaks.Count == 0)
         {
             return;
@@ -96,8 +104,8 @@ internal sealed class TickerRule : ILeakRule
         var until = kind == TickerKind.Ticker ? "before Go 1.23 it is never collected"
             : "before Go 1.23 it is not collected until it fires";
         Report(package, function, call, confidence,
-            $"the {what} {name} is not stopped {ObligationCheck.Ending(acquisition, leaks)}: {until}",
-            ObligationCheck.Steps(acquisition, leaks, $"the {what} started", $"stopping {name}"), Fixes(acquisition, leaks));
+            $"the {what} {name} is not stopped {ObligationCheck.Ending(acquisition, leaks, inGoroutine)}: {until}",
+            ObligationCheck.Steps(acquisition, leaks, $"the {what} started", $"stopping {name}"), inGoroutine ? [] : Fixes(acquisition, leaks));
     }
 
     private void Report(PackageContext package, FlowFunction function, CallExpr call, Confidence confidence, string message,
