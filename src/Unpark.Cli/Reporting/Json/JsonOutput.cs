@@ -11,6 +11,7 @@ namespace Unpark.Cli.Reporting.Json;
     GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(JsonReport))]
 [JsonSerializable(typeof(JsonRule[]))]
+[JsonSerializable(typeof(JsonProfile))]
 internal sealed partial class JsonOutput : JsonSerializerContext
 {
     // <- and && are all over Go's code and messages, and nobody pastes this into HTML.
