@@ -31,6 +31,7 @@ internal sealed class UnparkCommand
             new ExplainCommand(terminal),
             new RulesCommand(terminal),
             new LifecyclesCommand(terminal, interrupt, folder),
+            new ProfileCommand(terminal, interrupt, folder),
         };
         foreach (var builtIn in root.Options.OfType<VersionOption>().ToArray())
         {

@@ -13,6 +13,7 @@ namespace Unpark.Cli.Reporting.Json;
 [JsonSerializable(typeof(JsonRule[]))]
 [JsonSerializable(typeof(JsonBaseline))]
 [JsonSerializable(typeof(JsonLifecycle[]))]
+[JsonSerializable(typeof(JsonProfile))]
 internal sealed partial class JsonOutput : JsonSerializerContext
 {
     // <- and && are all over Go's code and messages, and nobody pastes this into HTML.
