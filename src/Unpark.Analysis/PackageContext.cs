@@ -13,6 +13,7 @@ public sealed class PackageContext
     private FlowPackage? flow;
     private S6Locks.PackageLocks? locks;
     private S6Locks.PackageActs? acts;
+    private S1Channels.ChannelFacts? channels;
 
     /// <summary>Makes the context of one analysis of a package whose bodies are checked.</summary>
     public PackageContext(TypedPackage package, AnalysisOptions options, CancellationToken cancellation)
@@ -33,6 +34,9 @@ public sealed class PackageContext
 
     /// <summary>What is done while locks are held; worked out when asked for.</summary>
     internal S6Locks.PackageActs Acts => acts ??= new S6Locks.PackageActs(Locks);
+
+    /// <summary>What several rules ask of the channels; worked out when asked for the first time.</summary>
+    internal S1Channels.ChannelFacts Channels => channels ??= new S1Channels.ChannelFacts(Flow);
 
     /// <summary>What is looked for.</summary>
     public AnalysisOptions Options { get; }
