@@ -11,9 +11,12 @@ namespace Unpark.Analysis.S1Channels;
 /// <param name="IsLast">True if the last thing the path did was to receive: it may leave because of what it got.</param>
 internal readonly record struct Drain(byte Sent, byte Received, bool IsDone, bool Closes, bool IsLast)
 {
+    /// <summary>True if a deferred call receives what is left.</summary>
+    public bool IsDrainedAtEnd { get; init; }
+
     /// <summary>True if a goroutine may wait for ever with its send.</summary>
     public bool LeavesSender(int capacity) =>
-        !IsDone && Sent > 0 && (Sent == SendCount.Many
+        !IsDone && !IsDrainedAtEnd && Sent > 0 && (Sent == SendCount.Many
             ? Received < SendCount.Many && capacity < 2
             : (long)Sent > (long)Received + capacity);
 }

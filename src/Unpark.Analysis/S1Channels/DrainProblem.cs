@@ -115,8 +115,10 @@ internal sealed class DrainProblem : PathProblem<Drain>
                 return state with { IsDone = true };
             case PartyEventKind.Start when senders.SentBy(e.Started!) is > 0 and var count:
                 return state.IsDone
-                    ? new Drain(count, 0, false, state.Closes, false)
+                    ? new Drain(count, 0, false, state.Closes, false) { IsDrainedAtEnd = state.IsDrainedAtEnd }
                     : state with { Sent = Math.Min((byte)(state.Sent + count), SendCount.Many), IsLast = false };
+            case PartyEventKind.Receive or PartyEventKind.Range when e is { IsInCall: true, IsDeferred: true }:
+                return state with { IsDrainedAtEnd = true };
             case PartyEventKind.Receive when !e.IsInCall:
                 return Received(state);
             case PartyEventKind.Receive or PartyEventKind.Range when e.IsInCall:

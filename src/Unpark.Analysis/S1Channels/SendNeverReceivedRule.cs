@@ -15,16 +15,17 @@ internal sealed class SendNeverReceivedRule : ILeakRule
     public void Check(PackageContext package)
     {
         ArgumentNullException.ThrowIfNull(package);
+        var reported = new HashSet<ChannelUse>(ReferenceEqualityComparer.Instance);
         foreach (var channel in package.Channels.Undrained)
         {
             package.Cancellation.ThrowIfCancellationRequested();
-            Check(package, channel);
+            Check(package, channel, reported);
         }
 
         new ReplyChannels(this, package).Run();
     }
 
-    private void Check(PackageContext package, UndrainedChannel undrained)
+    private void Check(PackageContext package, UndrainedChannel undrained, HashSet<ChannelUse> reported)
     {
         var owner = undrained.Channel.Owner.Function;
         var leak = undrained.Leaks.Find(l => l.Kind is DrainLeakKind.Return or DrainLeakKind.Remake);
@@ -37,6 +38,12 @@ internal sealed class SendNeverReceivedRule : ILeakRule
 
         var sender = undrained.Senders.Parties.First();
         var send = sender.All.First(e => e is { Kind: PartyEventKind.Send, Use.IsAlone: true }).Use!;
+        if (!reported.Add(send))
+        {
+            // A function that several channels are passed to.
+            return;
+        }
+
         var file = send.File.Tree.File;
         var name = undrained.Channel.Variable.Name;
         var what = ChannelText.Of(file, send.Syntax) is { } text ? $"{text} blocks" : $"this send to {name} blocks";
