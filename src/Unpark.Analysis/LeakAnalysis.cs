@@ -10,6 +10,17 @@ public static class LeakAnalysis
     /// <summary>Every rule there is, in the order of their ids.</summary>
     public static ImmutableArray<ILeakRule> AllRules { get; } =
     [
+        new S1Channels.SendNeverReceivedRule(),
+        new S1Channels.ReceiveNeverSentRule(),
+        new S1Channels.RangeNeverClosedRule(),
+        new S1Channels.NilChannelRule(),
+        new S1Channels.ClosedChannelRule(),
+        new S1Channels.ReceiverClosesRule(),
+        new S1Channels.ClosedChannelSpinRule(),
+        new S1Channels.EmptySelectRule(),
+        new S1Channels.WaitGroupRule(),
+        new S1Channels.CondRule(),
+        new S1Channels.UnbufferedSignalRule(),
         new S2Context.LostCancelRule(),
         new S2Context.IgnoredContextRule(),
         new S2Context.SelectWithoutDoneRule(),

@@ -14,6 +14,7 @@ public sealed class PackageContext
     private S6Locks.PackageLocks? locks;
     private S6Locks.PackageActs? acts;
     private S4Libraries.PackageLifecycles? lifecycles;
+    private S1Channels.ChannelFacts? channels;
 
     /// <summary>Makes the context of one analysis of a package whose bodies are checked.</summary>
     public PackageContext(TypedPackage package, AnalysisOptions options, CancellationToken cancellation)
@@ -37,6 +38,9 @@ public sealed class PackageContext
 
     /// <summary>What the package makes that has a lifecycle; collected when asked for the first time.</summary>
     internal S4Libraries.PackageLifecycles Lifecycles => lifecycles ??= new S4Libraries.PackageLifecycles(this);
+
+    /// <summary>What several rules ask of the channels; worked out when asked for the first time.</summary>
+    internal S1Channels.ChannelFacts Channels => channels ??= new S1Channels.ChannelFacts(Flow);
 
     /// <summary>What is looked for.</summary>
     public AnalysisOptions Options { get; }

@@ -21,6 +21,7 @@ public sealed class FlowPackage
     private CallGraph? callGraph;
     private GoroutineStarts? goroutines;
     private SpawnStatements? spawns;
+    private ChannelUses? channels;
 
     /// <summary>Collects the functions of a package whose bodies are checked. O(nodes).</summary>
     public FlowPackage(TypedPackage package)
@@ -94,6 +95,9 @@ public sealed class FlowPackage
 
         return global;
     }
+
+    /// <summary>Where the channels are used; collected when asked for the first time.</summary>
+    public ChannelUses Channels => channels ??= new ChannelUses(this);
 
     /// <summary>The function of an object, or of the one it is an instance of; null if its body is not in this package.</summary>
     public FlowFunction? FunctionOf(Func function)

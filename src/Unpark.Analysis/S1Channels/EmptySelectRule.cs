@@ -1,0 +1,79 @@
+using Unpark.Flow;
+using Unpark.Go.Syntax;
+
+namespace Unpark.Analysis.S1Channels;
+
+/// <summary>UP108: a select without cases outside of what is meant to live as long as the process.</summary>
+internal sealed class EmptySelectRule : ILeakRule
+{
+    /// <inheritdoc/>
+    public Rule Rule { get; } = new("UP108", "empty-select", 1, RuleProfile.Leaks,
+        "A select without cases parks a goroutine for ever.");
+
+    /// <inheritdoc/>
+    public void Check(PackageContext package)
+    {
+        ArgumentNullException.ThrowIfNull(package);
+        foreach (var file in package.Package.Files)
+        {
+            if (!PackageContext.IsTest(file))
+            {
+                new Search(this, package, file.Tree.File).Visit(file.Tree.Root);
+            }
+        }
+    }
+
+    private sealed class Search(EmptySelectRule rule, PackageContext package, SourceFile file) : SyntaxVisitor
+    {
+        private FlowFunction? function;
+
+        public override void VisitFuncDecl(FuncDecl node) => Inside(node, () => base.VisitFuncDecl(node));
+
+        public override void VisitFuncLit(FuncLit node) => Inside(node, () => base.VisitFuncLit(node));
+
+        public override void VisitSelectStmt(SelectStmt node)
+        {
+            base.VisitSelectStmt(node);
+            if (!node.Body.List.IsEmpty || function == null)
+            {
+                return;
+            }
+
+            if (function.Syntax is FuncLit && LiteralRuns.Of(function) is { Run: LiteralRun.Started, Place: var start })
+            {
+                var at = ChannelText.Line(file, start.Pos);
+                Report(node, $"this goroutine, started at line {at}, never ends: a select without cases waits for ever");
+            }
+            else if (function.Graph.Exit.IsLive && !ChannelText.IsForTheProcess(function)
+                && package.Package.Package.Name != "main" && IsUnderCondition(node))
+            {
+                Report(node, "whoever comes here never returns: a select without cases waits for ever");
+            }
+        }
+
+        // The function returns on other ways, so it is not there to wait for ever.
+        private bool IsUnderCondition(SelectStmt node)
+        {
+            for (var at = function!.Parents.Of(node); at != null && at != function.Syntax; at = function.Parents.Of(at))
+            {
+                if (at is CommClause or CaseClause or IfStmt)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        private void Report(SelectStmt node, string message) => package.Report(new Finding(rule.Rule, Confidence.Likely,
+            SourceSpan.Of(file, node), function!.Name, message, [], []));
+
+        private void Inside(Node node, Action visit)
+        {
+            var outer = function;
+            function = package.Flow.FunctionOf(node) ?? outer;
+            visit();
+            function = outer;
+        }
+    }
+}

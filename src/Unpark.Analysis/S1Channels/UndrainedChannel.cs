@@ -1,0 +1,74 @@
+using Unpark.Flow;
+using Unpark.Go.Syntax;
+
+namespace Unpark.Analysis.S1Channels;
+
+/// <summary>A channel whose receivers may give up while somebody may still send.</summary>
+internal sealed class UndrainedChannel
+{
+    private UndrainedChannel(LocalChannel channel, ChannelSenders senders, ChannelParty? receiver, List<DrainLeak> leaks)
+    {
+        Channel = channel;
+        Senders = senders;
+        Receiver = receiver;
+        Leaks = leaks;
+    }
+
+    /// <summary>The channel.</summary>
+    public LocalChannel Channel { get; }
+
+    /// <summary>Who sends.</summary>
+    public ChannelSenders Senders { get; }
+
+    /// <summary>A receiver that gives up; null if nobody receives.</summary>
+    public ChannelParty? Receiver { get; }
+
+    /// <summary>Where it gives up.</summary>
+    public List<DrainLeak> Leaks { get; }
+
+    /// <summary>Looks for the places where the receivers of a channel give up; null if there are none.</summary>
+    public static UndrainedChannel? Of(LocalChannel channel, FlowPackage package)
+    {
+        var senders = new ChannelSenders(channel, package);
+        if (senders.Total == 0)
+        {
+            return null;
+        }
+
+        var receivers = channel.Parties.FindAll(p => p.Receives);
+        if (receivers.Count == 0)
+        {
+            var lost = new Drain(senders.Total, 0, false, false, false).LeavesSender(channel.Capacity ?? int.MaxValue);
+            return lost && !channel.Owner.Closes ? new UndrainedChannel(channel, senders, null, []) : null;
+        }
+
+        if (channel.Owner.Receives)
+        {
+            var leaks = DrainProblem.Leaks(channel, channel.Owner, senders);
+            return leaks.Count > 0 ? new UndrainedChannel(channel, senders, channel.Owner, leaks) : null;
+        }
+
+        UndrainedChannel? found = null;
+        foreach (var receiver in receivers)
+        {
+            if ((receivers.Count > 1 || ChannelSenders.IsStartedInLoop(receiver)) && !ReceivesInLoop(receiver))
+            {
+                return null;
+            }
+
+            var leaks = DrainProblem.Leaks(channel, receiver, senders);
+            leaks.RemoveAll(l => l.Kind == DrainLeakKind.Wait);
+            if (leaks.Count == 0)
+            {
+                return null;
+            }
+
+            found ??= new UndrainedChannel(channel, senders, receiver, leaks);
+        }
+
+        return found;
+    }
+
+    private static bool ReceivesInLoop(ChannelParty receiver) => receiver.All.Exists(e => e.Use is { } use
+        && (use.Kind == ChannelUseKind.Range || (e.Kind == PartyEventKind.Receive && Loops.IsIn(receiver.Function, use.Syntax))));
+}
