@@ -85,7 +85,7 @@ internal static class ObligationCheck
     public static List<ObligationLeak> LeaksOf(FlowFunction heir, Acquisition acquisition, Func<Ident, UseEffect> effectOf, Var? context)
     {
         var leaks = new List<ObligationLeak>();
-        var problem = new ObligationProblem(acquisition, effectOf, context, null, false) { IsTakenOver = true };
+        var problem = new ObligationProblem(acquisition, effectOf, context, null, false, null) { IsTakenOver = true };
         foreach (var exit in PathExplorer.Explore(heir.Graph, new ConditionTable(heir), problem, true).Exits)
         {
             if (exit.Edge.Kind == FlowEdgeKind.Return && exit.State.Duty == Duty.Owed)
