@@ -1,0 +1,13 @@
+// Package feed hands events on.
+package feed
+
+import "context"
+
+// Start hands events on until the context is cancelled.
+func Start(ctx context.Context, events <-chan string, handle func(context.Context, string)) {
+	go func() {
+		for { // want UP202
+			handle(ctx, <-events)
+		}
+	}()
+}

@@ -1,0 +1,27 @@
+// Package pump moves items.
+package pump
+
+// A Pump moves items from a queue to a sink.
+type Pump struct {
+	queue chan int
+	sink  func(int)
+}
+
+// New starts a pump. It runs until Close.
+func New(sink func(int)) *Pump {
+	p := &Pump{queue: make(chan int), sink: sink}
+	go p.run()
+	return p
+}
+
+// Put gives the pump an item.
+func (p *Pump) Put(n int) { p.queue <- n }
+
+// Close ends the pump; nothing may be put any more.
+func (p *Pump) Close() { close(p.queue) }
+
+func (p *Pump) run() {
+	for n := range p.queue {
+		p.sink(n)
+	}
+}

@@ -1,0 +1,22 @@
+// Package status reads the status of a service.
+package status
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+)
+
+// Of is the status text of a service.
+func Of(client *http.Client, url string) (string, error) {
+	response, err := client.Get(url)
+	if err != nil {
+		return "", err
+	}
+	defer response.Body.Close()
+	if response.StatusCode != http.StatusOK {
+		return "", fmt.Errorf("status: %s", response.Status)
+	}
+	text, err := io.ReadAll(response.Body)
+	return string(text), err
+}

@@ -1,0 +1,17 @@
+// Package traced runs something under a trace.
+package traced
+
+import (
+	"context"
+
+	"go.opentelemetry.io/otel/sdk/trace"
+)
+
+// Run runs a function in a span.
+func Run(ctx context.Context, exporter trace.SpanExporter, work func(context.Context)) {
+	provider := trace.NewTracerProvider(trace.WithBatcher(exporter))
+	defer provider.Shutdown(ctx)
+	ctx, span := provider.Tracer("traced").Start(ctx, "run")
+	defer span.End()
+	work(ctx)
+}

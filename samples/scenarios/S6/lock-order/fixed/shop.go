@@ -1,0 +1,40 @@
+// Package shop sells.
+package shop
+
+import "sync"
+
+// A Shop has a stock and a till; who needs both locks takes that of the stock first.
+type Shop struct {
+	stock stock
+	till  till
+}
+
+type stock struct {
+	mu sync.Mutex
+	n  int
+}
+
+type till struct {
+	mu sync.Mutex
+	n  int
+}
+
+// Sell sells a thing.
+func (s *Shop) Sell(price int) {
+	s.stock.mu.Lock()
+	defer s.stock.mu.Unlock()
+	s.till.mu.Lock()
+	defer s.till.mu.Unlock()
+	s.stock.n--
+	s.till.n += price
+}
+
+// Buy buys a thing.
+func (s *Shop) Buy(price int) {
+	s.stock.mu.Lock()
+	defer s.stock.mu.Unlock()
+	s.till.mu.Lock()
+	defer s.till.mu.Unlock()
+	s.till.n -= price
+	s.stock.n++
+}

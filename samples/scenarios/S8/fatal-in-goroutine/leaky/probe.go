@@ -1,0 +1,2 @@
+// Package probe is tested.
+package probe
