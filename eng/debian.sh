@@ -1,12 +1,15 @@
 # Sourced by the scripts beside it: fetches Debian packages without touching the machine's own package state.
 #
-# The newest Go and the Go libraries the tests compare against are in Debian's unstable suite. The mirror is the one
-# that the machine's own apt sources name; the packages are unpacked into a folder of ours and never installed.
+# The newest Go and the Go libraries the tests compare against are in Debian's unstable suite, older ones in others
+# (set debian_suite before sourcing this). The mirror is the one that the machine's own apt sources name; the packages
+# are unpacked into a folder of ours and never installed.
 # Everything here can be interrupted and run again: what was downloaded is kept until it is unpacked, and a folder gets
 # its name only when it is whole.
 
 UNPARK_TOOLS=${UNPARK_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/unpark}
+debian_suite=${debian_suite:-unstable}
 debian_state=$UNPARK_TOOLS/apt
+[ "$debian_suite" = unstable ] || debian_state=$debian_state-$debian_suite
 
 debian_fail() { # debian_fail MESSAGE...: says what is wrong
   printf 'unpark: %s\n' "$@" >&2
@@ -54,8 +57,8 @@ debian_update() { # refreshes our lists when they are older than a day
   mkdir -p "$debian_state/lists/partial" "$debian_state/cache/archives/partial"
   touch "$debian_state/status"
   if [ -z "$(find "$debian_state/updated" -mmin -1440 2>/dev/null)" ]; then
-    printf 'deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] %s unstable main\n' "$mirror" \
-      >"$debian_state/sources.list"
+    printf 'deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] %s %s main\n' "$mirror" \
+      "$debian_suite" >"$debian_state/sources.list"
     echo "unpark: reading the package lists of $mirror" >&2
     debian_apt apt-get update -qq || {
       debian_fail "could not read the package lists of $mirror"

@@ -12,14 +12,22 @@ internal static class Program
                 return Checking.CheckBench.Run(rest);
             case ["check-once", var threads]:
                 return Checking.CheckOnce.Run(int.Parse(threads, null));
+            case ["profiles", .. var rest]:
+                return Profiles.ProfileBench.Run(rest);
+            case ["profiles-once", var path, var rounds]:
+                return Profiles.ProfileBench.Once(path, int.Parse(rounds, null));
             default:
                 Console.Error.WriteLine("""
                     usage: Unpark.Bench parse [ROUNDS]
                            Unpark.Bench check [ROUNDS [PATTERN...]]
+                           Unpark.Bench profiles [ROUNDS]
+                           Unpark.Bench profiles-once FILE ROUNDS
 
                     parse: the time to parse all of std single-threaded, interleaved with go/parser.
                     check: the time and memory to parse and check std, all bodies, with one and with two threads,
                            interleaved with go/parser and go/types on one processor.
+                    profiles: the time and memory to read a dump of a million goroutines, and the time for a smaller one,
+                           interleaved with panicparse (eng/get-panicparse).
 
                     Runs as it is built, or as a native executable: dotnet publish bench/Unpark.Bench -p:PublishAot=true -o artifacts/bench
                     """);

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using Unpark.Analysis;
 using Unpark.Go.Syntax;
+using Unpark.Profiles;
 
 namespace Unpark.Architecture.Tests;
 
@@ -9,7 +10,7 @@ namespace Unpark.Architecture.Tests;
 public sealed class Immutability
 {
     public static TheoryData<string> Namespaces => ["Unpark.Go.Syntax", "Unpark.Go.Types", "Unpark.Go.Constants",
-        "Unpark.Go.Build", "Unpark.Analysis"];
+        "Unpark.Go.Build", "Unpark.Analysis", "Unpark.Profiles"];
 
     [Theory]
     [MemberData(nameof(Namespaces))]
@@ -61,6 +62,7 @@ public sealed class Immutability
     private static List<Type> TypesIn(string name)
     {
         var types = typeof(Node).Assembly.GetExportedTypes().Concat(typeof(Finding).Assembly.GetExportedTypes())
+            .Concat(typeof(Profile).Assembly.GetExportedTypes())
             .Where(type => type.Namespace == name || type.Namespace?.StartsWith(name + ".", StringComparison.Ordinal) == true)
             .ToList();
         Assert.NotEmpty(types);

@@ -9,7 +9,8 @@ public sealed class ProjectReferences
     [InlineData("Unpark.Go")]
     [InlineData("Unpark.Flow", "Unpark.Go")]
     [InlineData("Unpark.Analysis", "Unpark.Flow")]
-    [InlineData("Unpark.Cli", "Unpark.Analysis")]
+    [InlineData("Unpark.Profiles")]
+    [InlineData("Unpark.Cli", "Unpark.Analysis", "Unpark.Profiles")]
     public void A_project_refers_to_what_is_left_of_it_only(string project, params string[] expected)
     {
         Assert.Equal(expected, References(project, "ProjectReference").Select(Path.GetFileNameWithoutExtension));
@@ -25,11 +26,17 @@ public sealed class ProjectReferences
     }
 
     [Fact]
+    public void Profiles_are_read_with_the_base_library_and_zstd()
+    {
+        Assert.Equal(["ZstdSharp.Port"], References("Unpark.Profiles", "PackageReference"));
+    }
+
+    [Fact]
     public void Every_source_project_is_listed_here()
     {
         var projects = Directory.EnumerateDirectories(Path.Combine(Repository.Root, "src")).Select(Path.GetFileName);
 
-        Assert.Equal(["Unpark.Analysis", "Unpark.Cli", "Unpark.Flow", "Unpark.Go"], projects.Order());
+        Assert.Equal(["Unpark.Analysis", "Unpark.Cli", "Unpark.Flow", "Unpark.Go", "Unpark.Profiles"], projects.Order());
     }
 
     private static IEnumerable<string> References(string project, string kind) =>

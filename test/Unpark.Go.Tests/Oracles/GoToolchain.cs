@@ -28,12 +28,13 @@ public static class GoToolchain
     {
         get
         {
-            var folder = Path.Combine(ToolsFolder, "corpus", "usr", "share", "gocode");
+            var folder = Path.Combine(Tools, "corpus", "usr", "share", "gocode");
             return Directory.Exists(folder) ? folder : null;
         }
     }
 
-    private static string ToolsFolder => Environment.GetEnvironmentVariable("UNPARK_TOOLS")
+    /// <summary>The folder that the scripts of eng unpack what they fetch into.</summary>
+    public static string Tools => Environment.GetEnvironmentVariable("UNPARK_TOOLS")
         ?? Path.Combine(
             Environment.GetEnvironmentVariable("XDG_CACHE_HOME")
                 ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
@@ -116,7 +117,7 @@ public static class GoToolchain
             return root;
         }
 
-        var fetched = Path.Combine(ToolsFolder, "go-1.27", "usr", "lib", "go-1.27");
+        var fetched = Path.Combine(Tools, "go-1.27", "usr", "lib", "go-1.27");
         return IsComplete(fetched)
             ? fetched
             : throw new InvalidOperationException(
