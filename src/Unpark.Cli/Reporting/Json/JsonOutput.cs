@@ -12,6 +12,7 @@ namespace Unpark.Cli.Reporting.Json;
 [JsonSerializable(typeof(JsonReport))]
 [JsonSerializable(typeof(JsonRule[]))]
 [JsonSerializable(typeof(JsonBaseline))]
+[JsonSerializable(typeof(JsonProfile))]
 internal sealed partial class JsonOutput : JsonSerializerContext
 {
     // <- and && are all over Go's code and messages, and nobody pastes this into HTML.

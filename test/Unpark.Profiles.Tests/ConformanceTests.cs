@@ -1,0 +1,108 @@
+using System.Text.Json;
+using Unpark.Go.Tests.Oracles;
+using Unpark.Profiles.Tests.Support;
+
+namespace Unpark.Profiles.Tests;
+
+/// <summary>What Go prints of a program that knows what its goroutines do (test/oracles/goroutines).</summary>
+public sealed class ConformanceTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("unpark-goroutines").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void Every_form_holds_what_the_program_of_today_knows()
+    {
+        var start = GoToolchain.Start(GoToolchain.Program("goroutines"), [folder]);
+        start.Environment["GODEBUG"] = "tracebacklabels=1";
+        GoToolchain.Run(start);
+        Check(folder);
+    }
+
+    [Fact]
+    public void Every_form_holds_what_the_programs_of_the_samples_knew()
+    {
+        foreach (var sample in Directory.GetDirectories(Samples.Folder))
+        {
+            Check(sample);
+        }
+    }
+
+    [Fact]
+    public void Dumps_of_a_process_that_ends_are_read_whole()
+    {
+        foreach (var (name, bytes) in Samples.All().Where(s => !s.Name.Contains("goroutine", StringComparison.Ordinal)))
+        {
+            var profiles = ProfileReader.Read(new MemoryStream(bytes)).ToList();
+            Assert.True(profiles.Count == 1, $"{name}: {profiles.Count} dumps");
+            Assert.True(profiles[0].Unparsed == 0, $"{name}: {profiles[0].UnparsedParts.FirstOrDefault()}");
+            Assert.True(profiles[0].Truncated is null, $"{name}: {profiles[0].Truncated}");
+            // What is counted here is counted without the reader.
+            var headers = System.Text.Encoding.UTF8.GetString(bytes).Split("goroutine ").Skip(1)
+                .Count(t => char.IsAsciiDigit(t[0]) && t[0] != '0' && t.Split('\n', '\\')[0].EndsWith("]:", StringComparison.Ordinal)
+                    | t.Split('\n', '\\')[0].EndsWith("}:", StringComparison.Ordinal))
+                - System.Text.Encoding.UTF8.GetString(bytes).Split("[originating from goroutine ").Length + 1;
+            Assert.True(headers == profiles[0].Goroutines, $"{name}: {profiles[0].Goroutines} of {headers}");
+        }
+    }
+
+    private static void Check(string folder)
+    {
+        using var known = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "known.json")));
+        var total = known.RootElement.GetProperty("NumGoroutine").GetInt64();
+        foreach (var file in new[] { "stack.txt", "goroutine.stacks.txt", "goroutine.counts.txt", "goroutine.pb.gz" })
+        {
+            var profile = Read(Path.Combine(folder, file));
+            Assert.True(total == profile.Goroutines, $"{file}: {profile.Goroutines} of {total}");
+            foreach (var expected in known.RootElement.GetProperty("Known").EnumerateArray())
+            {
+                Check(profile, expected, file, leakedOnly: false);
+            }
+        }
+
+        foreach (var file in new[] { "goroutineleak.counts.txt", "goroutineleak.pb.gz", "goroutineleak.stacks.txt" })
+        {
+            if (!File.Exists(Path.Combine(folder, file)))
+            {
+                continue;
+            }
+
+            var profile = Read(Path.Combine(folder, file));
+            foreach (var expected in known.RootElement.GetProperty("Known").EnumerateArray()
+                .Where(e => e.GetProperty("Leaked").GetBoolean()))
+            {
+                Check(profile, expected, file, leakedOnly: file.EndsWith("stacks.txt", StringComparison.Ordinal));
+            }
+        }
+    }
+
+    private static void Check(Profile profile, JsonElement expected, string file, bool leakedOnly)
+    {
+        var function = expected.GetProperty("Function").GetString()!;
+        var records = profile.Records.Where(r => r.Stack.Frames.Any(f => Plain(f.Function) == function)
+            && (!leakedOnly || r.State.Leaked)).ToList();
+        var count = expected.GetProperty("Count").GetInt64();
+        Assert.True(count == records.Sum(r => r.Count), $"{file}: {function}: {records.Sum(r => r.Count)} of {count}");
+        var kind = expected.GetProperty("Kind").GetString()!;
+        // debug=1 does not show channel operations, and the functions of a nil channel are those of others.
+        var allowed = profile.Format switch
+        {
+            ProfileFormat.Counts => [kind, "Unknown"],
+            ProfileFormat.Pprof => new[] { kind, kind.Replace("Nil", "", StringComparison.Ordinal) },
+            _ => [kind],
+        };
+        Assert.All(records, r => Assert.True(allowed.Contains(r.State.Kind.ToString()), $"{file}: {function}: {r.State}"));
+    }
+
+    private static string Plain(string function)
+        => $"{FunctionName.Package(function)}.{(function.Contains('[', StringComparison.Ordinal) ? FunctionName.StableLocal(function) : FunctionName.Local(function))}";
+
+    private static Profile Read(string path)
+    {
+        using var stream = File.OpenRead(path);
+        var profile = ProfileReader.Read(stream).Single();
+        Assert.True(profile.Unparsed == 0, $"{path}: {profile.UnparsedParts.FirstOrDefault()}");
+        return profile;
+    }
+}
