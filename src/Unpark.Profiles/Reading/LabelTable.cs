@@ -19,7 +19,7 @@ internal sealed class LabelTable
     public ImmutableArray<Label> this[int set] => sets[set]!.Value;
 
     /// <summary>
-    /// The number of the set that a text stands for: <c>k: v, "a b": "c"</c>, as headers and debug=1 have it; -1 if it
+    /// The number of the set that a text stands for: <c>k: v, "a b": "c"</c> as headers have it, <c>"k":"v"</c> as debug=1 has it; -1 if it
     /// is no such text.
     /// </summary>
     public int Parse(ReadOnlySpan<byte> text)
@@ -59,12 +59,13 @@ internal sealed class LabelTable
         var labels = ImmutableArray.CreateBuilder<Label>();
         while (true)
         {
-            if (!TryWord(ref text, out var key) || !text.StartsWith(": "u8))
+            if (!TryWord(ref text, out var key) || !text.StartsWith(":"u8))
             {
                 return null;
             }
 
-            text = text[2..];
+            // Headers have a blank here, debug=1 has none.
+            text = text.StartsWith(": "u8) ? text[2..] : text[1..];
             if (!TryWord(ref text, out var value))
             {
                 return null;

@@ -78,7 +78,7 @@ internal sealed class LineReader
             if (ended || end - start >= MaxLine)
             {
                 length = end - start;
-                Unended = ended;
+                Unended = ended && length > 0;
                 Shortened = !ended;
                 return length > 0;
             }

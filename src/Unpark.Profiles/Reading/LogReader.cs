@@ -224,8 +224,9 @@ internal sealed class LogReader
         {
             return ReadJson(line, number, offset);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // No JSON, or a string in it that is no text.
             return false;
         }
     }
