@@ -1,11 +1,12 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Unpark.Go.Tests.Oracles;
 using Unpark.Profiles.Tests.Support;
 
 namespace Unpark.Profiles.Tests;
 
 /// <summary>What Go prints of a program that knows what its goroutines do (test/oracles/goroutines).</summary>
-public sealed class ConformanceTests : IDisposable
+public sealed partial class ConformanceTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("unpark-goroutines").FullName;
 
@@ -39,10 +40,7 @@ public sealed class ConformanceTests : IDisposable
             Assert.True(profiles[0].Unparsed == 0, $"{name}: {profiles[0].UnparsedParts.FirstOrDefault()}");
             Assert.True(profiles[0].Truncated is null, $"{name}: {profiles[0].Truncated}");
             // What is counted here is counted without the reader.
-            var headers = System.Text.Encoding.UTF8.GetString(bytes).Split("goroutine ").Skip(1)
-                .Count(t => char.IsAsciiDigit(t[0]) && t[0] != '0' && t.Split('\n', '\\')[0].EndsWith("]:", StringComparison.Ordinal)
-                    | t.Split('\n', '\\')[0].EndsWith("}:", StringComparison.Ordinal))
-                - System.Text.Encoding.UTF8.GetString(bytes).Split("[originating from goroutine ").Length + 1;
+            var headers = Headers().Count(System.Text.Encoding.UTF8.GetString(bytes));
             Assert.True(headers == profiles[0].Goroutines, $"{name}: {profiles[0].Goroutines} of {headers}");
         }
     }
@@ -97,6 +95,9 @@ public sealed class ConformanceTests : IDisposable
 
     private static string Plain(string function)
         => $"{FunctionName.Package(function)}.{(function.Contains('[', StringComparison.Ordinal) ? FunctionName.StableLocal(function) : FunctionName.Local(function))}";
+
+    [GeneratedRegex(@"(^|"")goroutine [1-9][^\n\[]*\[[a-zA-Z]", RegexOptions.Multiline)]
+    private static partial Regex Headers();
 
     private static Profile Read(string path)
     {

@@ -73,7 +73,7 @@ internal sealed class ProfileSource
     private static Uri WithPath(Uri address)
         => address.PathAndQuery == "/" ? new Uri(address, "/debug/pprof/goroutine") : address;
 
-    private Stream Fetch(string name, Uri address, CancellationToken cancellation)
+    private PatientStream Fetch(string name, Uri address, CancellationToken cancellation)
     {
         // The answer is read after this returns: the client lives as long as its stream.
         var client = new HttpClient(new SocketsHttpHandler
