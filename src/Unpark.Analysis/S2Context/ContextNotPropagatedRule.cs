@@ -37,7 +37,7 @@ internal sealed class ContextNotPropagatedRule : ILeakRule
                 {
                     var file = function.File.Tree.File;
                     package.Report(new Finding(Rule, Confidence.Likely, SourceSpan.Of(file, call), function.Name,
-                        $"{file.Text(call.Pos, call.End)} is handed on although {context.Text} is in scope: what is called does not end with it",
+                        $"{file.Text(call.Fun.Pos, call.Fun.End)}() is handed on although {context.Text} is in scope: what is called does not end with it",
                         [], [new Fix($"Hand on {context.Text}", true, [new TextEdit(file, call.Pos, call.End, context.Text)])]));
                 }
             }
