@@ -1,9 +1,8 @@
 using System.IO.Compression;
 using System.Text;
+using Unpark.Profiles.Reading;
 
 namespace Unpark.Profiles;
-
-using Unpark.Profiles.Reading;
 
 /// <summary>Reads goroutine profiles and dumps in every form in which Go prints them, recognised by their content.</summary>
 public static class ProfileReader
