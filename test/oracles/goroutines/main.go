@@ -121,8 +121,8 @@ type list[T any] struct{ items chan T }
 
 func (l *list[T]) takeGeneric() T { return <-l.items }
 
-func inlines()            { inner(make(chan int)) }
-func inner(c chan int)    { innermost(c) }
+func inlines()             { inner(make(chan int)) }
+func inner(c chan int)     { innermost(c) }
 func innermost(c chan int) { <-c }
 
 type server struct{ name string }
