@@ -19,6 +19,7 @@ public sealed class Immutability
         var settable =
             from type in TypesIn(name)
             from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static)
+            where property.DeclaringType!.Assembly == type.Assembly
             where property.SetMethod is { IsPublic: true } setter && !IsInit(setter)
             select $"{type.Name}.{property.Name}";
 

@@ -21,5 +21,6 @@ func TestBubble(t *testing.T) {
 		if err := os.WriteFile(os.Getenv("UNPARK_DUMP"), buffer[:runtime.Stack(buffer, true)], 0o644); err != nil {
 			t.Error(err)
 		}
+		time.Sleep(2 * time.Hour)
 	})
 }

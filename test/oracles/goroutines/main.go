@@ -121,8 +121,8 @@ type list[T any] struct{ items chan T }
 
 func (l *list[T]) takeGeneric() T { return <-l.items }
 
-func inlines()            { inner(make(chan int)) }
-func inner(c chan int)    { innermost(c) }
+func inlines()             { inner(make(chan int)) }
+func inner(c chan int)     { innermost(c) }
 func innermost(c chan int) { <-c }
 
 type server struct{ name string }
@@ -136,9 +136,11 @@ func (s *server) run(a int, b string, c []byte, d map[string]int) {
 
 func closures() func() {
 	return func() {
-		func() { <-make(chan int) }()
+		func() { inClosure() }()
 	}
 }
+
+func inClosure() { <-make(chan int) }
 
 func labelled() { <-make(chan int) }
 
@@ -168,7 +170,7 @@ func startAll() {
 	start(2, "(*list[...]).takeGeneric", "chan receive", "ChanReceive", true, func() { (&list[string]{make(chan string)}).takeGeneric() })
 	start(1, "inlines", "chan receive", "ChanReceive", true, inlines)
 	start(1, "(*server).run", "chan receive", "ChanReceive", true, func() { (&server{"s"}).run(1, "two", []byte{3}, nil) })
-	start(1, "closures.func1.1", "chan receive", "ChanReceive", true, closures())
+	start(1, "inClosure", "chan receive", "ChanReceive", true, closures())
 	time.AfterFunc(time.Millisecond, func() { afterFunc(make(chan int)) })
 	known = append(known, Known{"main.afterFunc", "chan receive", "ChanReceive", 1, true})
 	for _, labels := range [][]string{{"handler", "GET /x y", "tenant", "acme"}, {"k", "v"}, {"odd \"key\"", "] {a: b},\nc:"}, {"empty", ""}} {
