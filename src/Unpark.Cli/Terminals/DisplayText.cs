@@ -103,7 +103,7 @@ internal static class DisplayText
         var width = WidthOf(text);
         if (width == 0 && cells.Count > 0)
         {
-            cells[^1] += text;
+            cells[cells.FindLastIndex(static cell => cell.Length > 0)] += text;
             return;
         }
 
@@ -137,7 +137,9 @@ internal static class DisplayText
 
         for (var i = first; i < last; i++)
         {
-            text.Append(i == first && cells[i].Length == 0 ? " " : cells[i]);
+            // Of a wide character of which only one half is inside, a blank is left.
+            var half = (i == first && cells[i].Length == 0) || (i == last - 1 && last < cells.Count && cells[last].Length == 0);
+            text.Append(half ? " " : cells[i]);
         }
 
         var trimmed = text.ToString().TrimEnd();

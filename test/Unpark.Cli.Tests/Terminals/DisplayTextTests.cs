@@ -27,6 +27,17 @@ public sealed class DisplayTextTests
         });
     }
 
+    [Fact]
+    public void A_wide_character_is_not_cut_in_half()
+    {
+        var line = Encoding.UTF8.GetBytes(new string('日', 40));
+        Assert.All(Enumerable.Range(20, 10), width => Assert.All(Enumerable.Range(0, 40), at =>
+        {
+            var laid = DisplayText.Lay(line, 3 * at, (3 * at) + 3, width);
+            Assert.InRange(DisplayText.WidthOf(laid.Text), width - 1, width + 2);
+        }));
+    }
+
     [Theory]
     [InlineData("\ta.Lock()", 1, 9, 4, 8)]
     [InlineData("ab\tx", 3, 4, 4, 1)]
