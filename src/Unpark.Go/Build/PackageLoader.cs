@@ -127,6 +127,10 @@ public sealed class PackageLoader
         IReadOnlyList<string> patterns, bool tests, CancellationToken cancellation = default) =>
         new PatternMatcher(this, resolver, tests, cancellation).Match(patterns);
 
+    /// <summary>The patterns, together where they lead into the same module.</summary>
+    internal IReadOnlyList<ModulePatterns> SplitByModule(IReadOnlyList<string> patterns) =>
+        new ModulePatternSplitter(Context, Files, resolver.Modules).Split(patterns);
+
     /// <summary>This loader with other bytes in some files, and the same files otherwise.</summary>
     internal PackageLoader With(SourceFiles files, HashSet<string> changed) => new(this, files, changed);
 
