@@ -69,6 +69,13 @@ internal sealed class DynamicCalls
             {
                 if (instruction is SsaCall { Kind: SsaCallKind.Interface or SsaCallKind.Value } call)
                 {
+                    // What else implements an interface of another package may be what is there.
+                    if (call is { Kind: SsaCallKind.Interface, Method.Package: { } declared }
+                        && declared != locks.Package.Package.Package && !graph.IsComplete(call))
+                    {
+                        continue;
+                    }
+
                     foreach (var callee in graph.CalleesOf(call))
                     {
                         if (callee.Flow is { } flow)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Unpark.Flow;
+using Unpark.Go.Syntax;
 using Unpark.Go.Types;
 
 namespace Unpark.Analysis.S6Locks;
@@ -121,6 +122,12 @@ internal sealed class LockOrderRule : ILeakRule
             return null;
         }
 
+        // What wraps others of its kind is not wrapped by them.
+        if (InterfaceOf(order.Chain) is { } kind && kind == InterfaceOf(other.Chain))
+        {
+            return null;
+        }
+
         // Readers get in together unless a writer waits.
         var isFirstShared = order.IsFirstRead && other.Chain.IsRead;
         var isSecondShared = order.Chain.IsRead && other.IsFirstRead;
@@ -133,6 +140,20 @@ internal sealed class LockOrderRule : ILeakRule
         return isFirstShared || isSecondShared || order.Chain.Distance + other.Chain.Distance > MaxDistance
             ? Confidence.Possible
             : Confidence.Likely;
+    }
+
+    // The interface by a method of which a chain leads on.
+    private static TypeName? InterfaceOf(ActChain chain)
+    {
+        for (var at = chain; at != null; at = at.Next)
+        {
+            if (at.Act is { IsDynamic: true, Syntax: CallExpr call } && Callees.FunctionOf(at.Function.File, call) is { Signature.Recv.Type: NamedType type })
+            {
+                return type.Obj;
+            }
+        }
+
+        return null;
     }
 
     private void Report(PackageContext package, LockOrder order, LockOrder other, Confidence confidence)

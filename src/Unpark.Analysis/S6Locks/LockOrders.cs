@@ -44,7 +44,8 @@ internal sealed class LockOrders
         var named = package.Acts.ClassesOf(function);
         foreach (var key in taken)
         {
-            if (!named.TryGetValue(key.Path, out var first) || !locks.Follow(key).Exploration.IsComplete)
+            if (!named.TryGetValue(key.Path, out var first) || LockClasses.IsFresh(function, key.Path.Root)
+                || !locks.Follow(key).Exploration.IsComplete)
             {
                 continue;
             }
