@@ -46,6 +46,7 @@ internal sealed class CheckedGoProgram : ICheckedProgram
             {
                 Toolchain = GoVersion.Parse(program.Context.GoVersion),
                 Libraries = new LibraryLifecycles(program, cancellation),
+                LibraryCalls = new LibraryCalls(program, cancellation),
             },
         };
         var reports = new ConcurrentDictionary<GoPackage, PackageReport>();
