@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Unpark.Analysis.S4Libraries;
+using Unpark.Analysis.S6Locks;
 
 namespace Unpark.Analysis;
 
@@ -26,6 +27,9 @@ public sealed record AnalysisOptions
 
     /// <summary>What can be inferred of the lifecycles of libraries that are on disk; null to infer nothing.</summary>
     public ILibraryLifecycles? Libraries { get; init; }
+
+    /// <summary>What can be inferred of the functions of libraries that are on disk; null to infer nothing.</summary>
+    public ILibraryCalls? LibraryCalls { get; init; }
 
     /// <summary>True if the rule is asked for, by id or name.</summary>
     public bool Includes(Rule rule)

@@ -45,6 +45,7 @@ internal sealed class CheckedGoProgram : ICheckedProgram
             Analysis = request.Analysis with
             {
                 Libraries = new LibraryLifecycles(program, cancellation),
+                LibraryCalls = new LibraryCalls(program, cancellation),
             },
         };
         var reports = new ConcurrentDictionary<GoPackage, PackageReport>();
