@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Unpark.Analysis.S4Libraries;
 using Unpark.Analysis.S6Locks;
-using Unpark.Go.Types;
 
 namespace Unpark.Analysis;
 
@@ -25,11 +24,6 @@ public sealed record AnalysisOptions
 
     /// <summary>The lifecycles that the user declares beside those that are known.</summary>
     public ImmutableArray<UserLifecycle> Lifecycles { get; init; } = [];
-
-    /// <summary>
-    /// The version of the Go installation, which tells how code without a go line in a go.mod behaves; none if not known.
-    /// </summary>
-    public GoVersion Toolchain { get; init; }
 
     /// <summary>What can be inferred of the lifecycles of libraries that are on disk; null to infer nothing.</summary>
     public ILibraryLifecycles? Libraries { get; init; }

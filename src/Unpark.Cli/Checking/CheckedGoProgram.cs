@@ -44,7 +44,6 @@ internal sealed class CheckedGoProgram : ICheckedProgram
         {
             Analysis = request.Analysis with
             {
-                Toolchain = GoVersion.Parse(program.Context.GoVersion),
                 Libraries = new LibraryLifecycles(program, cancellation),
                 LibraryCalls = new LibraryCalls(program, cancellation),
             },

@@ -148,7 +148,10 @@ public sealed class PackageLoader
         var package = new PackageFiles(
             CommandLineArguments, folder, null, false,
             MapImports(folder, CommandLineArguments, root, isStandard: false), folder.Errors, root,
-            hasTests: true);
+            hasTests: true)
+        {
+            GoLine = resolver.GoLineAbove(dir),
+        };
         packages[(CommandLineArguments, true)] = package;
         packages[(CommandLineArguments, false)] = package;
         return package;
@@ -169,7 +172,10 @@ public sealed class PackageLoader
         return new PackageFiles(
             place.ImportPath, folder, place.Module, place.IsStandard,
             MapImports(folder, importPath, place.Root, place.IsStandard), folder.Errors, place.Root,
-            tests);
+            tests)
+        {
+            GoLine = place.Module == null && !place.IsStandard ? resolver.GoLineAbove(place.Dir) : PackageFiles.DefaultGoLine,
+        };
     }
 
     private ImmutableDictionary<string, string> MapImports(
