@@ -67,7 +67,7 @@ internal sealed class ElementOrders
 
     private static bool IsFree(FlowFunction function, Var index, Var other) =>
         function.Locals.Of(index) is { Assignments: 1, IsPrivate: true } local
-        && (index.Kind == VarKind.Parameter || (local.Initializer is { } value && !Mentions(function, value, other)));
+        && local.Initializer is { } value && !Mentions(function, value, other);
 
     private static bool Mentions(FlowFunction function, Node node, Var variable) =>
         NodeSearch.Any(node, n => n is Ident ident && function.File.UseOf(ident) == variable);

@@ -106,9 +106,9 @@ internal sealed class LockOrderRule : ILeakRule
 
     private static int Dynamic(List<LockOrder> orders) => orders.All(o => o.Chain.Distance > o.Chain.Length) ? 1 : 0;
 
-    private static int Ending(List<LockOrder> orders) =>
-        orders.Any(o => o.Function.Object is { } function
-            && S4Libraries.LifecycleInference.IsEnd(char.ToUpperInvariant(function.Name[0]) + function.Name[1..])) ? 1 : 0;
+    private static int Ending(List<LockOrder> orders) => orders.Max(o => o.Function.Object is not { } function
+        || !S4Libraries.LifecycleInference.IsEnd(char.ToUpperInvariant(function.Name[0]) + function.Name[1..]) ? 0
+        : function.Exported ? 2 : 1);
 
     private static int Places(List<LockOrder> orders) =>
         orders.Select(o => o.Function.Root).Distinct().Count();

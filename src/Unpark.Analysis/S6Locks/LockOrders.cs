@@ -22,7 +22,7 @@ internal sealed class LockOrders
         foreach (var function in package.Flow.Functions)
         {
             package.Cancellation.ThrowIfCancellationRequested();
-            if (package.Locks.Touches(function) && !PackageContext.IsTest(function.File) && !IsSetUp(function.Root))
+            if (package.Locks.Touches(function) && !PackageContext.IsTest(function.File) && !GeneratedCode.Is(function.File.Tree.File.Content) && !IsSetUp(function.Root))
             {
                 foreach (var order in In(function))
                 {
@@ -74,6 +74,11 @@ internal sealed class LockOrders
     {
         for (var at = chain; at != null; at = at.Next)
         {
+            if (at != chain && IsSetUp(at.Function.Root))
+            {
+                return true;
+            }
+
             if (at.Path != null && LockClasses.IsFresh(at.Function, at.Path.Root))
             {
                 return true;
@@ -87,7 +92,7 @@ internal sealed class LockOrders
     internal static bool IsSetUp(FlowFunction function)
     {
         var name = function.Object?.Name ?? "";
-        return name is "main" or "init" || name.StartsWith("new", StringComparison.OrdinalIgnoreCase);
+        return name == "main" || name.StartsWith("init", StringComparison.OrdinalIgnoreCase) || name.StartsWith("new", StringComparison.OrdinalIgnoreCase);
     }
 
     // The locks that every caller holds.
