@@ -64,11 +64,8 @@ internal static class ClosedBranch
     {
         SendStmt or GoStmt or SelectStmt or UnaryExpr { Op: TokenKind.Arrow } => true,
         AssignStmt assign => assign.Lhs.Any(l => ChannelUses.VariableOf(function.File, l) == channel),
-        // What is called may put another channel into a field.
-        CallExpr call => Callees.NameOf(call)?.Name is "Sleep" or "Wait" or "Goexit" or null || (channel.IsField && Callees.Of(function.File, call) is Func
-        {
-            Package: { } package,
-        } && package == function.Package.Package.Package),
+        // What is called may put another channel in place, or make another case ready.
+        CallExpr call => !function.File.TypeOf(call.Fun).IsType && !TellingCalls.Has(function, call),
         _ => false,
     }, literals: false);
 }

@@ -145,8 +145,25 @@ internal sealed class CancelSources
             return false;
         }
 
-        var returns = NodeSearch.All<ReturnStmt>(function.Body, literals: false);
-        return returns.Exists(r => index < r.Results.Length && Callees.Unparen(r.Results[index]) is Ident or FuncLit
-            && NodeSearch.Names(function.File, r.Results[index], cancel));
+        // Where it returns nothing to call, it returns an error instead.
+        var found = false;
+        foreach (var statement in NodeSearch.All<ReturnStmt>(function.Body, literals: false))
+        {
+            if (index >= statement.Results.Length)
+            {
+                return false;
+            }
+
+            var result = Callees.Unparen(statement.Results[index]);
+            var isCancel = result is Ident or FuncLit && NodeSearch.Names(function.File, result, cancel);
+            if (!isCancel && !function.File.TypeOf(result).IsNil)
+            {
+                return false;
+            }
+
+            found |= isCancel;
+        }
+
+        return found;
     }
 }

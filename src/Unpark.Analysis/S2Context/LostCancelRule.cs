@@ -99,7 +99,7 @@ internal sealed class LostCancelRule : ILeakRule
 
         if (leaks.Count == 0)
         {
-            if (FreshOwner.Of(acquisition) is var (owner, field))
+            if (source.Method == null && FreshOwner.Of(acquisition) is var (owner, field))
             {
                 CheckOwner(package, owner, field, source);
             }
@@ -156,7 +156,7 @@ internal sealed class LostCancelRule : ILeakRule
 
     // The error that a helper returns along with the cancel function: with an error there is nothing to cancel.
     private static Var? ErrorOf(Acquisition acquisition) =>
-        acquisition.Statement is AssignStmt { Lhs: [_, _, .., var last] } && Callees.Unparen(last) is Ident error
+        acquisition.Statement is AssignStmt { Lhs: [_, .., var last] } && Callees.Unparen(last) is Ident error
             && acquisition.Function.File.ObjectOf(error) is Var variable && GoTypes.IsError(variable.Type)
             ? variable
             : null;

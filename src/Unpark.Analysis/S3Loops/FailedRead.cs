@@ -61,31 +61,7 @@ internal static class FailedRead
     private static bool Changes(FlowFunction function, Node code) => NodeSearch.Any(code, node => node switch
     {
         SendStmt or GoStmt or SelectStmt or DeferStmt or UnaryExpr { Op: TokenKind.Arrow } => true,
-        CallExpr call => !function.File.TypeOf(call.Fun).IsType && !OnlyTells(function, call),
+        CallExpr call => !function.File.TypeOf(call.Fun).IsType && !TellingCalls.Has(function, call),
         _ => false,
     }, literals: false);
-
-    // Messages, counters, questions about an error: calls that neither wait nor mend anything.
-    private static bool OnlyTells(FlowFunction function, CallExpr call) => Callees.Of(function.File, call) switch
-    {
-        Builtin => true,
-        Func { Package.Path: "fmt" or "errors" or "log" or "log/slog" or "strings" or "strconv" or "sync/atomic" } => true,
-        Func { Name: "Error" or "String" or "Temporary" or "Timeout" or "Inc" or "Add" } => true,
-        Func { Package: { } package, Name: var name } when package != function.Package.Package.Package => IsLog(name),
-        UnknownObject { Name: var name } => IsLog(name),
-        _ => false,
-    };
-
-    private static bool IsLog(string name)
-    {
-        foreach (var level in (ReadOnlySpan<string>)["Trace", "Debug", "Info", "Warn", "Error", "Print", "Log", "With", "Notice"])
-        {
-            if (name.StartsWith(level, StringComparison.Ordinal))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 }

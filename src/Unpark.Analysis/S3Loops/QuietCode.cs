@@ -46,6 +46,11 @@ internal sealed class QuietCode : SyntaxVisitor
                     break;
                 case FlowNodeKind.RunDefers or FlowNodeKind.Communication:
                     return null;
+                case FlowNodeKind.Operand:
+                    // switch s.state(): its cases are all there are.
+                    code.Visit(node.Syntax);
+                    code.quiet &= !code.isShared;
+                    break;
                 default:
                     code.Visit(node.Syntax);
                     break;

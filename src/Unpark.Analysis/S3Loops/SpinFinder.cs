@@ -84,7 +84,7 @@ internal static class SpinFinder
         }
 
         var conditions = ConditionsOf(round);
-        return Advances(loop, round, quiet, conditions) ? null : new Spin(loop, @default, conditions);
+        return AsksTwice(loop.Function.File, conditions) || Advances(loop, round, quiet, conditions) ? null : new Spin(loop, @default, conditions);
 
         bool Enter(FlowBlock block)
         {
@@ -142,6 +142,22 @@ internal static class SpinFinder
         }
 
         return conditions;
+    }
+
+    // What is asked again is asked behind something that may have changed it, such as a lock; and the round that would need two
+    // answers to one question is none.
+    private static bool AsksTwice(TypedFile file, List<Expr> conditions)
+    {
+        var asked = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var condition in conditions)
+        {
+            if (NodeSearch.First(condition, n => n is CallExpr) is { } call && !asked.Add(file.Tree.File.Text(call.Pos, call.End)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // A variable that the loop changes decides what is done; but not one that each round reads anew from elsewhere.

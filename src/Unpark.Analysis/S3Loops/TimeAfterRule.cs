@@ -98,7 +98,7 @@ internal sealed class TimeAfterRule : ILeakRule
             other = leaving;
             message = $"when another case ends the wait this timer stays for {duration}";
             step = "this case leaves the loop";
-            confidence = Confidence.Likely;
+            confidence = IsCancelledOften(package, function, leaving) ? Confidence.Likely : Confidence.Possible;
         }
         else
         {
@@ -114,6 +114,10 @@ internal sealed class TimeAfterRule : ILeakRule
             ],
             channel is Ident ? [] : Fixes(function, select, clause, channel, call)));
     }
+
+    // The end of a goroutine that serves one object leaves one timer; a wait for each call or request leaves many.
+    private static bool IsCancelledOften(PackageContext package, FlowFunction function, CommClause leaving) =>
+        DoneReceive.Of(function, leaving.Comm) != null || package.Flow.Goroutines.Of(function).Count == 0;
 
     private static CommClause? AnotherLeaves(SelectStmt select, CommClause clause)
     {
@@ -144,9 +148,10 @@ internal sealed class TimeAfterRule : ILeakRule
         return null;
     }
 
-    private static bool IsShort(FlowFunction function, CallExpr call) =>
-        call.Args is [var duration] && function.File.TypeOf(duration).Value is { Kind: ConstantKind.Int } value
-        && ConstantValue.TryGetInt64(value, out var nanoseconds) && nanoseconds < ShortNanoseconds;
+    private static bool IsShort(FlowFunction function, CallExpr call) => call.Args is [var duration]
+        && (function.File.TypeOf(duration).Value is { Kind: ConstantKind.Int } value
+            ? ConstantValue.TryGetInt64(value, out var nanoseconds) && nanoseconds < ShortNanoseconds
+            : NodeSearch.Any(duration, n => n is SelectorExpr { Sel.Name: "Millisecond" or "Microsecond" or "Nanosecond" }));
 
     private static ImmutableArray<Fix> Fixes(FlowFunction function, SelectStmt select, CommClause clause, Expr channel, CallExpr call)
     {
