@@ -8,24 +8,29 @@ internal sealed class GoCheckEngine : ICheckEngine
     /// <inheritdoc/>
     public ICheckedProgram Check(CheckRequest request, CheckProgress progress, CancellationToken cancellation)
     {
-        var program = GoProgram.Load(
-            new LoadOptions
+        var options = new LoadOptions
+        {
+            Dir = request.Folder,
+            Patterns = request.Patterns,
+            Tests = request.Tests,
+            Parallelism = request.Parallelism,
+            Build = new BuildOptions
             {
-                Dir = request.Folder,
-                Patterns = request.Patterns,
-                Tests = request.Tests,
-                Parallelism = request.Parallelism,
-                Build = new BuildOptions
-                {
-                    Tags = request.Tags.IsEmpty ? null : request.Tags,
-                    GoOS = request.GoOS.Length == 0 ? null : request.GoOS,
-                    GoArch = request.GoArch.Length == 0 ? null : request.GoArch,
-                    Mod = request.ModuleMode.Length == 0 ? null : request.ModuleMode,
-                    ModFile = request.ModFile.Length == 0 ? null : request.ModFile,
-                    GoRoot = request.GoRoot,
-                },
+                Tags = request.Tags.IsEmpty ? null : request.Tags,
+                GoOS = request.GoOS.Length == 0 ? null : request.GoOS,
+                GoArch = request.GoArch.Length == 0 ? null : request.GoArch,
+                Mod = request.ModuleMode.Length == 0 ? null : request.ModuleMode,
+                ModFile = request.ModFile.Length == 0 ? null : request.ModFile,
+                GoRoot = request.GoRoot,
             },
-            cancellation);
+        };
+        var program = GoProgram.Load(options, cancellation);
+        if (program.Matched.All(package => package.IsMissing)
+            && NestedModule.Of(request.Folder, request.Patterns) is { } nested && request.ModFile.Length == 0)
+        {
+            program = GoProgram.Load(options with { Dir = nested.Root, Patterns = nested.Patterns }, cancellation);
+        }
+
         if (program.Matched.All(package => package.IsMissing))
         {
             var problems = program.Errors.Select(e => ProblemOf(e, new PathDisplay(request.Folder))).Distinct().ToArray();

@@ -60,6 +60,19 @@ public sealed class CheckProcessTests : IDisposable
         Assert.Contains(named, result.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("./tools")]
+    [InlineData("./tools/...")]
+    public void A_folder_of_a_module_below_is_checked_as_part_of_that_module(string pattern)
+    {
+        folder.Write("a.go", "package m\n");
+        folder.Write("tools/go.mod", "module example.com/m/tools\n\ngo 1.24\n");
+        folder.Write("tools/a.go", Leak);
+        var result = UnparkProcess.Run(folder.Path, "check", pattern);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("tools/a.go:6:2: UP601", result.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_broken_go_mod_is_named()
     {
