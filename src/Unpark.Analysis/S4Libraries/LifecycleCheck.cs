@@ -272,13 +272,22 @@ internal static class LifecycleCheck
         var holders = lifecycle.Field == null && !lifecycle.OnlyIfNever && !lifecycle.OnlyIfSometimes
             ? Holder.AllOf(function, uses.Found)
             : [];
-        acquisition = acquisition with { Holders = [.. holders.Select(h => h.Variable)] };
+        var wrappers = uses.Found
+            .Where(u => package.Lifecycles.Uses.Of(function, u, lifecycle) == UseEffect.Discharges)
+            .Select(u => package.Lifecycles.Uses.WrapperOf(function, u, lifecycle)).OfType<Wrapper>().ToList();
+        acquisition = acquisition with { Holders = [.. holders.Select(h => h.Variable), .. wrappers.Select(w => w.Variable)] };
         UseEffect EffectOf(Ident use)
         {
             var effects = package.Lifecycles.Uses;
-            if (IsPartOf(function, use, acquisition) || holders.Any(h => IsIn(use, h.Statement)))
+            if (IsPartOf(function, use, acquisition) || holders.Any(h => IsIn(use, h.Statement))
+                || wrappers.Exists(w => IsIn(use, w.Call)))
             {
                 return UseEffect.None;
+            }
+
+            if (wrappers.Find(w => function.File.UseOf(use) == w.Variable) is { } wrapper)
+            {
+                return effects.Of(function, use, wrapper.Lifecycle);
             }
 
             return holders.FirstOrDefault(h => function.File.UseOf(use) == h.Variable) is { } holder
@@ -309,7 +318,7 @@ internal static class LifecycleCheck
 
         var what = lifecycle.Field == null ? acquisition.Name.Name : $"{acquisition.Name.Name}.{lifecycle.Field}";
         var missing = lifecycle.Releases[0].Name.Length == 0 ? $"calling {what}" : $"{what}.{lifecycle.Releases[0].Name}()";
-        var isNever = !released && holders.IsEmpty && uses.Found.TrueForAll(u => IsPartOf(function, u, acquisition)
+        var isNever = !released && holders.IsEmpty && wrappers.Count == 0 && uses.Found.TrueForAll(u => IsPartOf(function, u, acquisition)
             || package.Lifecycles.Uses.Of(function, u, lifecycle) == UseEffect.None);
         var ending = isNever
             ? $"{what} is never {Done(lifecycle)}"

@@ -37,6 +37,44 @@ internal sealed class LifecycleUses
     public UseEffect Of(FlowFunction function, Ident use, Lifecycle lifecycle) =>
         OfWhole(function, use, lifecycle, lifecycle.Field == null, 0);
 
+    /// <summary>
+    /// What is made of the value where it is named, such as a reader that reads it or a connection that encrypts it, if that
+    /// goes to a variable of its own: who has the one has the other, and may close it or not. Otherwise null.
+    /// </summary>
+    public Wrapper? WrapperOf(FlowFunction function, Ident use, Lifecycle lifecycle)
+    {
+        Expr value = use;
+        if (lifecycle.Field != null)
+        {
+            if (Climb(function, use).Parent is not SelectorExpr selector || selector.Sel.Name != lifecycle.Field)
+            {
+                return null;
+            }
+
+            value = selector;
+        }
+
+        var (at, parent) = Climb(function, value);
+        if (parent is not CallExpr call || call.Fun == at || lifecycle.IsReleasedByUse
+            || Callees.Of(function.File, call) is not Func { Package.Path: var path } callee
+            || path.Contains('.', StringComparison.Ordinal) || function.Package.FunctionOf(callee) != null
+            || ResultUse.Of(function, call, 0).ToVariable(function, call) is not { Variable: { Kind: VarKind.Local } variable }
+            || function.Locals.Of(variable) is not { Assignments: 1, IsAddressTaken: false } local || local.Function != function)
+        {
+            return null;
+        }
+
+        // Closing the one closes the other.
+        if (path == "crypto/tls" && callee.Name is "Client" or "Server")
+        {
+            return new Wrapper(call, variable, lifecycle with { Field = null });
+        }
+
+        return path != "net/http" && IsLeftAlone(callee, call.Args.IndexOf((Expr)at), lifecycle, true)
+            ? new Wrapper(call, variable, lifecycle.Field != null ? Unreleased(lifecycle) with { Field = null } : lifecycle)
+            : null;
+    }
+
     /// <summary>True if naming the variable releases it, then or later; handing it on does not count.</summary>
     public static bool IsReleased(FlowFunction function, Ident use, Lifecycle lifecycle)
     {
