@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Unpark.Go.Build;
 
 namespace Unpark.Cli.Checking;
@@ -8,38 +9,58 @@ internal sealed class GoCheckEngine : ICheckEngine
     /// <inheritdoc/>
     public ICheckedProgram Check(CheckRequest request, CheckProgress progress, CancellationToken cancellation)
     {
-        var options = new LoadOptions
-        {
-            Dir = request.Folder,
-            Patterns = request.Patterns,
-            Tests = request.Tests,
-            Parallelism = request.Parallelism,
-            Build = new BuildOptions
+        var programs = GoProgram.LoadModules(
+            new LoadOptions
             {
-                Tags = request.Tags.IsEmpty ? null : request.Tags,
-                GoOS = request.GoOS.Length == 0 ? null : request.GoOS,
-                GoArch = request.GoArch.Length == 0 ? null : request.GoArch,
-                Mod = request.ModuleMode.Length == 0 ? null : request.ModuleMode,
-                ModFile = request.ModFile.Length == 0 ? null : request.ModFile,
-                GoRoot = request.GoRoot,
+                Dir = request.Folder,
+                Patterns = request.Patterns,
+                Tests = request.Tests,
+                Parallelism = request.Parallelism,
+                Build = new BuildOptions
+                {
+                    Tags = request.Tags.IsEmpty ? null : request.Tags,
+                    GoOS = request.GoOS.Length == 0 ? null : request.GoOS,
+                    GoArch = request.GoArch.Length == 0 ? null : request.GoArch,
+                    Mod = request.ModuleMode.Length == 0 ? null : request.ModuleMode,
+                    ModFile = request.ModFile.Length == 0 ? null : request.ModFile,
+                    GoRoot = request.GoRoot,
+                },
             },
-        };
-        var program = GoProgram.Load(options, cancellation);
-        if (program.Matched.All(package => package.IsMissing)
-            && NestedModule.Of(request.Folder, request.Patterns) is { } nested && request.ModFile.Length == 0)
+            cancellation);
+        if (programs[0].Context is { IsKnownPlatform: false } context)
         {
-            program = GoProgram.Load(options with { Dir = nested.Root, Patterns = nested.Patterns }, cancellation);
+            throw new CheckException($"GOOS={context.GoOS} GOARCH={context.GoArch} is no platform that Go knows");
         }
 
-        if (program.Matched.All(package => package.IsMissing))
+        if (programs.All(program => program.Matched.All(package => package.IsMissing)))
         {
-            var problems = program.Errors.Select(e => ProblemOf(e, new PathDisplay(request.Folder))).Distinct().ToArray();
+            var problems = programs.SelectMany(program => program.Errors)
+                .Select(e => ProblemOf(e, new PathDisplay(request.Folder))).Distinct().ToArray();
             throw new CheckException(problems.Length > 0
                 ? string.Join('\n', problems)
                 : $"no Go packages match {string.Join(' ', request.Patterns)} in {request.Folder}");
         }
 
-        return CheckedGoProgram.Check(program, request, progress, cancellation);
+        return programs is [var single]
+            ? CheckedGoProgram.Check(single, request, progress, cancellation)
+            : CheckModules(programs, request, progress, cancellation);
+    }
+
+    // One after the other: each has what it needs of the standard library and of dependencies for itself.
+    private static CheckedModules CheckModules(ImmutableArray<GoProgram> programs, CheckRequest request, CheckProgress progress,
+        CancellationToken cancellation)
+    {
+        var before = 0;
+        var total = programs.Sum(program => program.Roots.Length);
+        var modules = ImmutableArray.CreateBuilder<ICheckedProgram>(programs.Length);
+        foreach (var program in programs)
+        {
+            var start = before;
+            modules.Add(CheckedGoProgram.Check(program, request, (doing, done, _) => progress(doing, start + done, total), cancellation));
+            before += program.Roots.Length;
+        }
+
+        return new CheckedModules(modules.DrainToImmutable());
     }
 
     private static string ProblemOf(PackageError error, PathDisplay paths)
