@@ -19,11 +19,12 @@ public sealed class RuleFixTests : IDisposable
     [Fact]
     public void Fixed_code_is_formatted_compiles_and_is_silent()
     {
-        var problems = new List<string>();
+        var (applied, problems) = (0, new List<string>());
         foreach (var group in RuleDocument.Fences.Where(f => !f.IsFixed).GroupBy(f => f.GoVersion))
         {
             var before = Write(Path.Combine(folder, "before", "go" + group.Key), group.Key, group.Select(f => (f.Name, f.FileName, Expectation.Strip(f.Text))));
             var variants = group.SelectMany(fence => Variants(before, fence, problems)).ToList();
+            applied += variants.Count;
             var module = Path.Combine(folder, "after", "go" + group.Key);
             var after = Write(module, group.Key, variants.Select(v => (v.Name, v.Fence.FileName, v.Text)));
             foreach (var variant in variants)
@@ -41,6 +42,7 @@ public sealed class RuleFixTests : IDisposable
         var gofmt = Path.Combine(GoToolchain.Root, "bin", "gofmt");
         problems.AddRange(GoToolchain.Run(GoToolchain.Start(gofmt, ["-l", folder])).Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(path => $"{path} is not formatted:\n{File.ReadAllText(path)}"));
+        Assert.NotEqual(0, applied);
         Assert.True(problems.Count == 0, string.Join('\n', problems));
     }
 

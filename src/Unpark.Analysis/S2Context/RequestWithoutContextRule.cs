@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Unpark.Analysis.Fixes;
 using Unpark.Analysis.Goroutines;
 using Unpark.Flow;
 using Unpark.Go.Syntax;
@@ -76,12 +77,15 @@ internal sealed class RequestWithoutContextRule : ILeakRule
     private static ImmutableArray<Fix> Fixes(FlowFunction function, CallExpr call, Ident name, string better, ScopedContext context)
     {
         var file = function.File.Tree.File;
+        var start = call.Lparen + 1;
+        var behind = call.Args.IsEmpty ? "" : SourceEdits.IsLastOnLine(file, start) ? "," : ", ";
         return
         [
             new Fix($"Use {better}", context.Kind == ScopedContextKind.Variable,
             [
                 new TextEdit(file, name.Pos, name.End, better),
-                new TextEdit(file, call.Lparen + 1, call.Lparen + 1, call.Args.IsEmpty ? context.Text : context.Text + ", "),
+                new TextEdit(file, start, start, context.Text + behind),
+                .. call.Args is [var only] ? OperatorSpacing.Edits(file, only, OperatorSpacing.OneOfSeveral) : [],
             ]),
         ];
     }

@@ -46,7 +46,7 @@ internal sealed class LifecycleCalls
                 }
 
                 if (catalogue.HasName(callee.Name) && catalogue.Find(owner.Path,
-                    callee.IsMethod ? Callees.ReceiverName(callee) : null, callee.Name) is { } known)
+                    callee.IsMethod ? Callees.ReceiverName(callee) : null, callee.Name) is { } known && HasRelease(callee, known))
                 {
                     return (known, known.Confidence);
                 }
@@ -72,6 +72,20 @@ internal sealed class LifecycleCalls
     // What is given a function may tell by calling it that it has ended on its own.
     private static Confidence ConfidenceOf(TypedFile file, CallExpr call, Lifecycle inferred) =>
         call.Args.Any(a => file.TypeOf(a).Type?.Underlying is Signature) ? Confidence.Possible : inferred.Confidence;
+
+    // A library's function of this name may have given something else in another version.
+    private static bool HasRelease(Func callee, Lifecycle lifecycle)
+    {
+        var results = callee.Signature.Results.Vars;
+        if (lifecycle.IsReceiver || lifecycle.Field != null || lifecycle.Result >= results.Length
+            || results[lifecycle.Result].Type is not { } type || GoTypes.Deref(type) is not NamedType { Underlying: not UnknownType })
+        {
+            return true;
+        }
+
+        return lifecycle.Releases.Any(release => release.Name.Length == 0
+            || Lookup.FieldOrMethod(type, true, callee.Package, release.Name).Obj != null);
+    }
 
     private static Confidence Min(Confidence x, Confidence y) => x < y ? x : y;
 

@@ -86,12 +86,12 @@ internal sealed class ListenRule : ILeakRule
         var fields = new List<(string Key, string Value)>();
         if (address is { } at)
         {
-            fields.Add(("Addr", Argument(at)));
+            fields.Add(("Addr", OperatorSpacing.Text(file, call.Args[at], OperatorSpacing.Alone)));
         }
 
         if (!function.File.TypeOf(call.Args[handler]).IsNil)
         {
-            fields.Add(("Handler", Argument(handler)));
+            fields.Add(("Handler", OperatorSpacing.Text(file, call.Args[handler], OperatorSpacing.Alone)));
         }
 
         fields.Add(("ReadHeaderTimeout", $"10 * {time}.Second"));

@@ -25,6 +25,7 @@ internal sealed class PackageCache
             return null;
         }
 
+        program.ReadImports(cancellation);
         var cache = new PackageCache(new ResultCache(folder), program);
         var keys = new PackageKeys(program, request, tool);
         foreach (var root in program.Roots)

@@ -118,6 +118,13 @@ internal sealed class PackageKeys
     {
         foreach (var path in paths)
         {
+            if (program.IsEmbedded(importer, path))
+            {
+                // They are part of the tool, which is in the key.
+                key.Add(path).Add("embedded");
+                continue;
+            }
+
             if (program.FilesOfImport(importer, path) is not { } imported)
             {
                 continue;

@@ -92,10 +92,10 @@ internal sealed class FixFindings
         return candidates;
     }
 
-    // All at once if that goes well; otherwise each for itself, to find the ones that do harm.
+    // All at once if that goes well; otherwise those where it does not each for itself, to find the ones that do harm.
     private ICheckedProgram? TryApply(ICheckedProgram program, List<Finding> candidates)
     {
-        if (TryCompose(program, candidates, out var applied) is { } all)
+        if (TryCompose(program, candidates, out var applied, out var harmed) is { } all)
         {
             Accept(all.Composition, applied);
             return all.Program;
@@ -104,7 +104,8 @@ internal sealed class FixFindings
         var harmless = new List<Finding>();
         foreach (var finding in candidates)
         {
-            if (TryCompose(program, [finding], out _) is not null)
+            if ((harmed.Count > 0 && !finding.PreferredFix!.Edits.Any(e => harmed.Contains(e.File.Path)))
+                || TryCompose(program, [finding], out _, out _) is not null)
             {
                 harmless.Add(finding);
             }
@@ -114,7 +115,7 @@ internal sealed class FixFindings
             }
         }
 
-        if (harmless.Count > 0 && TryCompose(program, harmless, out applied) is { } some)
+        if (harmless.Count > 0 && TryCompose(program, harmless, out applied, out _) is { } some)
         {
             Accept(some.Composition, applied);
             return some.Program;
@@ -129,8 +130,9 @@ internal sealed class FixFindings
     }
 
     private (ICheckedProgram Program, FixComposition Composition)? TryCompose(ICheckedProgram program,
-        List<Finding> findings, out List<Finding> applied)
+        List<Finding> findings, out List<Finding> applied, out HashSet<string> harmed)
     {
+        harmed = new HashSet<string>(StringComparer.Ordinal);
         var composition = FixComposer.Compose(findings.Select(f => f.PreferredFix!));
         applied = findings.FindAll(f => composition.Applied.Contains(f.PreferredFix!, ReferenceEqualityComparer.Instance));
         if (composition.Changes.IsEmpty)
@@ -144,11 +146,11 @@ internal sealed class FixFindings
             // Compared by number: a message may name a position, and positions move.
             if (next.ErrorsAround(change.File.Path).Length > program.ErrorsAround(change.File.Path).Length)
             {
-                return null;
+                harmed.Add(change.File.Path);
             }
         }
 
-        return (next, composition);
+        return harmed.Count == 0 ? (next, composition) : null;
     }
 
     private void Accept(FixComposition composition, List<Finding> applied)

@@ -6,7 +6,7 @@ namespace Unpark.Cli.Tests.Support;
 /// <summary>Runs the executable as a process, as it is built beside the tests.</summary>
 internal static class UnparkProcess
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(50);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     private static readonly Lazy<string> FoundGoRoot = new(FindGoRoot);
 

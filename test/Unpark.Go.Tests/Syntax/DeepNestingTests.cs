@@ -91,7 +91,7 @@ public sealed class DeepNestingTests
         }
 
         // Many times what it takes: a quadratic algorithm takes minutes.
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), $"{name} took {watch.Elapsed}");
+        Assert.True(watch.Elapsed < TimeSpan.FromMinutes(1), $"{name} took {watch.Elapsed}");
     }
 
     [Fact]

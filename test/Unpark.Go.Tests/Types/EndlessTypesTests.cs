@@ -5,7 +5,7 @@ namespace Unpark.Go.Tests.Types;
 /// <summary>Types that contain themselves, or larger and larger instances of themselves, keep nothing going.</summary>
 public sealed class EndlessTypesTests
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
 
     [Theory]
     [InlineData("type A = struct { A }")]

@@ -129,7 +129,7 @@ public sealed class LifecycleTests
                 _ = TypePredicates.Comparable(obj.Type);
             }
         };
-        await Task.Run(check, Token).WaitAsync(TimeSpan.FromSeconds(10), Token);
+        await Task.Run(check, Token).WaitAsync(TimeSpan.FromMinutes(1), Token);
         Assert.DoesNotContain(a.Diagnostics, d => d.Kind == TypeDiagnosticKind.Internal);
     }
 

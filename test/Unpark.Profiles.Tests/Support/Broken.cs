@@ -3,7 +3,7 @@ namespace Unpark.Profiles.Tests.Support;
 /// <summary>Reads bytes that may be anything.</summary>
 public static class Broken
 {
-    private static readonly TimeSpan TooLong = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan TooLong = TimeSpan.FromSeconds(20);
 
     /// <summary>Reads and groups; what is wrong with the reader, or null. That the bytes are refused is not wrong.</summary>
     public static string? Read(byte[] bytes)

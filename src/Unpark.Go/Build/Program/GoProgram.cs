@@ -178,6 +178,66 @@ public sealed class GoProgram
     }
 
     /// <summary>
+    /// True if an import leads to embedded declarations of the standard library: what stands there depends on nothing but
+    /// the build of this library. Nothing is read.
+    /// </summary>
+    /// <param name="importer">The importing package.</param>
+    /// <param name="path">The import path as written.</param>
+    public bool IsEmbedded(PackageFiles importer, string path)
+    {
+        ArgumentNullException.ThrowIfNull(importer);
+        return Context.UsesApiSnapshot
+            && Files.List(Path.Combine(Context.GoRootSrc, ImportPaths.ToFile(importer.Resolve(path)))) is { HasGoFiles: true };
+    }
+
+    /// <summary>
+    /// Finds all that is imported, directly or not, and reads its files, on several threads: whoever goes through it
+    /// afterwards need not wait for the disk. Embedded declarations are left where they are. Nothing is parsed.
+    /// </summary>
+    /// <param name="cancellation">Cancels the work.</param>
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    public void ReadImports(CancellationToken cancellation = default)
+    {
+        var seen = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
+        var level = new ConcurrentBag<string>();
+        foreach (var root in Matched)
+        {
+            Add(root, root.Imports, level);
+            Add(root, root.TestImports, level);
+            Add(root, root.XTestImports, level);
+        }
+
+        var parallel = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Parallelism };
+        while (!level.IsEmpty)
+        {
+            var next = new ConcurrentBag<string>();
+            Parallel.ForEach(level, parallel, path =>
+            {
+                var package = loader.Load(path, tests: false);
+                foreach (var name in package.GoFiles.AddRange(package.CgoFiles))
+                {
+                    Files.Read(Path.Combine(package.Dir, name), out _);
+                }
+
+                Add(package, package.Imports, next);
+            });
+            level = next;
+        }
+
+        void Add(PackageFiles importer, ImmutableArray<string> imports, ConcurrentBag<string> to)
+        {
+            foreach (var path in imports)
+            {
+                if (path is not ("C" or "unsafe") && !IsEmbedded(importer, path)
+                    && importer.Resolve(path) is var importPath && seen.TryAdd(importPath, true))
+                {
+                    to.Add(importPath);
+                }
+            }
+        }
+    }
+
+    /// <summary>
     /// The package of an import path with the bodies of its functions checked, whether it was asked for or not: a package of
     /// its own that nothing imports and that nothing here keeps. What it imports is what other packages import.
     /// </summary>
