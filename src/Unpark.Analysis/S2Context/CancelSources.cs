@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Unpark.Analysis.Goroutines;
 using Unpark.Analysis.Obligations;
 using Unpark.Flow;
@@ -44,11 +45,33 @@ internal sealed class CancelSources
             return ErrorGroup;
         }
 
+        foreach (var (path, function) in Known)
+        {
+            if (name.Name == function && Callees.IsPackageFunction(file, call, path, function))
+            {
+                return new CancelSource($"{path[(path.LastIndexOf('/') + 1)..]}.{function}", 1, false, "cancel", "what it started waits on until its parents are done")
+                {
+                    IsForeign = true,
+                };
+            }
+        }
+
         return file.UseOf(name) is not Func callee ? null
             : package.FunctionOf(callee) is { } body ? Helper(body, name.Name)
             : callee.Package != package.Package.Package && callee.Package?.Path != "context" ? Foreign(callee)
             : null;
     }
+
+    // Libraries whose contexts start something, which is to be found where they are not on disk too.
+    private static readonly ImmutableArray<(string Path, string Function)> Known =
+    [
+        ("github.com/LK4D4/joincontext", "Join"),
+        ("github.com/teivah/onecontext", "Merge"),
+        ("github.com/chromedp/chromedp", "NewContext"),
+        ("github.com/chromedp/chromedp", "NewExecAllocator"),
+        ("github.com/chromedp/chromedp", "NewRemoteAllocator"),
+        ("k8s.io/apimachinery/pkg/util/wait", "ContextForChannel"),
+    ];
 
     // Until Wait, or an error of one of its functions, the context of a group is not cancelled.
     private static CancelSource ErrorGroup { get; } =

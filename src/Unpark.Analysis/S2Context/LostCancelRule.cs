@@ -89,6 +89,12 @@ internal sealed class LostCancelRule : ILeakRule
             leaks.RemoveAll(l => l.IsOverwrite && (!source.HasDeadline || l.Place != acquisition.Statement));
         }
 
+        if (source.Method != null)
+        {
+            // With nothing started in it yet there is nothing to wait for.
+            leaks.RemoveAll(l => !IsStartedBefore(acquisition, l));
+        }
+
         var inGoroutine = false;
         if (leaks.Count == 0 && !source.MayBeNil && !PackageContext.IsTest(function.File)
             && ObligationCheck.Heir(acquisition, effectOf) is { } heir)
@@ -136,6 +142,15 @@ internal sealed class LostCancelRule : ILeakRule
                 $"{name} is not called {ObligationCheck.Ending(owner, leaks)}, where nobody else has {owner.Name.Name}: {source.Consequence}",
                 ObligationCheck.Steps(owner, leaks, $"{name} made", $"calling {name}"), []);
         }
+    }
+
+    private static bool IsStartedBefore(Acquisition group, ObligationLeak leak)
+    {
+        var (function, place) = (group.Function, ObligationCheck.PlaceOf(group, leak).Start);
+        return function.Calls.Any(c => c.Pos < place && c.Pos > group.Statement.Pos
+            && c.Fun is SelectorExpr { Sel.Name: "Go" or "TryGo", X: Ident name } && function.File.UseOf(name) == group.Variable)
+            || (Goroutines.Lifetimes.LoopAround(function, leak.Place) is { } loop && function.Calls.Any(c => c.Pos > loop.Pos && c.End <= loop.End
+                && c.Fun is SelectorExpr { Sel.Name: "Go" or "TryGo", X: Ident inLoop } && function.File.UseOf(inLoop) == group.Variable));
     }
 
     // Nothing is registered with a parent that is never cancelled; but what waits for the context goes on waiting.

@@ -26,14 +26,17 @@ internal static class FailedRead
                 foreach (var node in block.Nodes)
                 {
                     if (node is { Kind: FlowNodeKind.Statement, Syntax: AssignStmt { Rhs: [CallExpr call], Lhs: [.., Ident last] } assign }
-                        && function.File.ObjectOf(last) is Var error && GoTypes.IsError(error.Type) && Reads(function, call)
+                        && function.File.ObjectOf(last) is Var error && GoTypes.IsError(error.Type)
+                        && (Reads(function, call) || Dials(function, call))
                         && LoopSelects.LoopOf(function, block) == loop && !IsSet(function, loop, call)
                         && new RoundTrip(loop, e => RoundTrip.NeedsNil(function, e, error), n => Changes(function, n)).Spins(block, assign, block))
                     {
                         var file = function.File.Tree.File;
                         var text = file.Text(call.Pos, call.Lparen);
                         package.Report(new Finding(rule.Rule, Confidence.Likely, SourceSpan.Of(file, assign), function.Name,
-                            $"this loop spins once {text} fails for good: whatever {error.Name} is, the loop comes back and fails again at once",
+                            Dials(function, call)
+                                ? $"this loop spins while {text} fails: it tries again at once, whatever {error.Name} is"
+                                : $"this loop spins once {text} fails for good: whatever {error.Name} is, the loop comes back and fails again at once",
                             [new RelatedPlace(new SourceSpan(file, loop.Syntax.Pos, loop.HeadEnd), "the loop")], []));
                     }
                 }
@@ -46,6 +49,15 @@ internal static class FailedRead
         Callees.FunctionOf(function.File, call) is { IsMethod: true, Package: { } package } method
         && package != function.Package.Package.Package
         && (method.Name is "Recv" or "RecvMsg" or "Decode" || IsNamedAfter(method.Name, "Accept") || IsNamedAfter(method.Name, "Read"));
+
+    // A connection that is refused is refused at once.
+    private static bool Dials(FlowFunction function, CallExpr call) => Callees.FunctionOf(function.File, call) is { } callee
+        && callee.Package?.Path switch
+        {
+            "net" or "crypto/tls" => IsNamedAfter(callee.Name, "Dial"),
+            "net/http" => callee.Name is "Get" or "Head" or "Post" or "PostForm" or "Do",
+            _ => false,
+        };
 
     private static bool IsNamedAfter(string name, string verb) =>
         name.StartsWith(verb, StringComparison.Ordinal) && (name.Length == verb.Length || char.IsUpper(name[verb.Length]));

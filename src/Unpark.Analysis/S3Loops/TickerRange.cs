@@ -36,7 +36,7 @@ internal static class TickerRange
                     : $"this loop waits for {source} for ever once the ticker is stopped: Stop does not close its channel",
                 [
                     new RelatedPlace(span, "the goroutine waits here for ever"),
-                    new RelatedPlace(SourceSpan.Of(stopFile, stop.Call), "the ticker is stopped here"),
+                    new RelatedPlace(SourceSpan.Of(stopFile, stop.Place), "the ticker is stopped here"),
                 ], []));
         }
     }
@@ -74,7 +74,7 @@ internal static class TickerRange
             : null;
 
     // Where other code stops the ticker that a goroutine waits for; null if that is not known.
-    private static (TypedFile File, CallExpr Call)? StopOf(FlowFunction function, SelectorExpr wait)
+    private static (TypedFile File, Expr Place)? StopOf(FlowFunction function, SelectorExpr wait)
     {
         if (new PathResolver(function).Of(wait.X) is not { } path)
         {
@@ -86,10 +86,9 @@ internal static class TickerRange
             foreach (var use in function.Package.FieldUses.Of(field))
             {
                 if (use.Function is { } other && other != function && !function.Encloses(other)
-                    && other.Parents.Of(use.Parent) is SelectorExpr { Sel.Name: "Stop" } stop
-                    && other.Parents.Of(stop) is CallExpr call)
+                    && other.Parents.Of(use.Parent) is SelectorExpr { Sel.Name: "Stop" } stop)
                 {
-                    return (use.File, call);
+                    return (use.File, stop);
                 }
             }
 
@@ -110,12 +109,12 @@ internal static class TickerRange
                 continue;
             }
 
-            foreach (var call in other.Calls)
+            // Called, deferred, or handed on as a method value.
+            foreach (var stop in NodeSearch.All<SelectorExpr>(other.Body, literals: false))
             {
-                if (Callees.Unparen(call.Fun) is SelectorExpr { Sel.Name: "Stop", X: var stopped }
-                    && new PathResolver(other).Of(stopped) is { } stoppedPath && stoppedPath.Equals(path))
+                if (stop.Sel.Name == "Stop" && new PathResolver(other).Of(stop.X) is { } stopped && stopped.Equals(path))
                 {
-                    return (other.File, call);
+                    return (other.File, stop);
                 }
             }
         }

@@ -31,6 +31,10 @@ internal sealed class TickerRule : ILeakRule
                 {
                     Check(package, function, call, kind);
                 }
+                else if (Callees.NameOf(call) is { Name: "AfterFunc" } && Callees.IsPackageFunction(function.File, call, "time", "AfterFunc"))
+                {
+                    CheckAfterFunc(package, function, call);
+                }
             }
 
             TickerRange.Check(this, package, function);
@@ -116,6 +120,27 @@ internal sealed class TickerRule : ILeakRule
             ObligationCheck.Steps(acquisition, leaks, $"the {what} started", $"stopping {name}"), inGoroutine ? [] : Fixes(acquisition, leaks));
     }
 
+    // t := time.AfterFunc(d, f): whoever stops it on one way of the function wants it stopped on the others.
+    private void CheckAfterFunc(PackageContext package, FlowFunction function, CallExpr call)
+    {
+        if (PackageContext.IsTest(function.File) || IsForTheProcess(function) || DurationOf(function.File, call) < ShortNanoseconds
+            || ResultUse.Of(function, call, 0).ToVariable(function, call) is not { } acquisition)
+        {
+            return;
+        }
+
+        var stops = NodeSearch.Any(function.Body, n => n is CallExpr { Fun: SelectorExpr { Sel.Name: "Stop", X: Ident name } }
+            && function.File.UseOf(name) == acquisition.Variable, literals: false);
+        var leaks = stops ? ObligationCheck.Leaks(acquisition, ident => EffectOf(function, ident, TickerKind.Timer)).FindAll(l => !l.IsOverwrite) : [];
+        if (leaks.Count > 0)
+        {
+            var name = acquisition.Name.Name;
+            Report(package, function, call, Confidence.Likely,
+                $"the timer {name} is not stopped {ObligationCheck.Ending(acquisition, leaks)}: its function runs all the same when it fires",
+                ObligationCheck.Steps(acquisition, leaks, "the timer started", $"stopping {name}"), Fixes(acquisition, leaks));
+        }
+    }
+
     private void Report(PackageContext package, FlowFunction function, CallExpr call, Confidence confidence, string message,
         ImmutableArray<RelatedPlace> related, ImmutableArray<Fix> fixes) =>
         package.Report(new Finding(Rule, confidence, SourceSpan.Of(function.File.Tree.File, call), function.Name, message,
@@ -157,7 +182,7 @@ internal sealed class TickerRule : ILeakRule
     private static bool IsLong(TypedFile file, CallExpr call) => DurationOf(file, call) >= LongNanoseconds;
 
     private static long? DurationOf(TypedFile file, CallExpr call) =>
-        call.Args is [var duration] && file.TypeOf(duration).Value is { } value && long.TryParse(value.ToString(), out var nanoseconds)
+        call.Args is [var duration, ..] && file.TypeOf(duration).Value is { } value && long.TryParse(value.ToString(), out var nanoseconds)
             ? nanoseconds
             : null;
 

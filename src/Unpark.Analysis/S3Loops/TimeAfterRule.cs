@@ -117,7 +117,7 @@ internal sealed class TimeAfterRule : ILeakRule
 
     // The end of a goroutine that serves one object leaves one timer; a wait for each call or request leaves many.
     private static bool IsCancelledOften(PackageContext package, FlowFunction function, CommClause leaving) =>
-        DoneReceive.Of(function, leaving.Comm) != null || package.Flow.Goroutines.Of(function).Count == 0;
+        DoneReceive.ChannelOf(leaving.Comm) is CallExpr { Fun: SelectorExpr { Sel.Name: "Done" } } || package.Flow.Goroutines.Of(function).Count == 0;
 
     private static CommClause? AnotherLeaves(SelectStmt select, CommClause clause)
     {
