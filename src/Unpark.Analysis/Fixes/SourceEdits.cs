@@ -84,6 +84,12 @@ internal static class SourceEdits
     /// <param name="withComment">True to remove a comment behind it as well, which is about it.</param>
     public static TextEdit? RemoveLine(SourceFile file, Node statement, bool withComment = false)
     {
+        // In a broken file a node may end where something is missing, behind the end of the file.
+        if (statement.End > file.Length)
+        {
+            return null;
+        }
+
         var end = LineEnd(file, statement.End);
         var rest = file.Content[statement.End..end].Trim(" \t\r"u8);
         if (!IsFirstOnLine(file, statement.Pos) || !(rest.IsEmpty || (withComment && rest.StartsWith("//"u8))) || end == file.Length)

@@ -41,11 +41,12 @@ internal sealed class LifecycleEnds(Acquisition acquisition, Lifecycle lifecycle
                 {
                     // resp.Body == nil; of the variable and the error the path knows itself.
                     var other = IsNil(binary.X) ? binary.Y : binary.X;
-                    return equal && IsField(other);
+                    return (equal && IsField(other))
+                        || (!equal && Callees.Unparen(other) is Ident second && file.UseOf(second) is Var made && IsMadeOfError(made));
                 }
 
                 return equal && (IsEqualEnd(binary.X, binary.Y) || IsEqualEnd(binary.Y, binary.X));
-            case Ident name when holds && file.UseOf(name) is Var asked && IsOfError(asked):
+            case Ident name when holds && file.UseOf(name) is Var asked && (IsOfError(asked) || IsMadeOfError(asked)):
                 return true;
             case CallExpr call:
                 return IsDrained(call, holds) || MentionsError(call, holds);
@@ -89,6 +90,12 @@ internal sealed class LifecycleEnds(Acquisition acquisition, Lifecycle lifecycle
                 _ => false,
             });
     }
+
+    // again, err := retry(err): what comes of it is there because of the error.
+    private bool IsMadeOfError(Var made) => error != null && NodeSearch.Any(acquisition.Function.Body, node =>
+        node is AssignStmt { Rhs: [CallExpr call] } assign && assign.Pos > acquisition.Statement.End && call != acquisition.Call
+        && assign.Lhs.Any(l => l is Ident target && file.ObjectOf(target) == made)
+        && call.Args.Any(a => Callees.Unparen(a) is Ident name && file.UseOf(name) == error), literals: false);
 
     private bool IsField(Expr expression) =>
         lifecycle.Field != null && Callees.Unparen(expression) is SelectorExpr { Sel.Name: var name, X: var of }

@@ -31,7 +31,8 @@ internal sealed class LifecycleUses
     public static bool MayFailBeside(FlowFunction function, ReturnStmt statement, Node value) =>
         statement.Results is [.., var last] && last != value && Callees.Unparen(last) is CallExpr call
         && GoTypes.IsError(function.File.TypeOf(call).Type)
-        && Callees.FunctionOf(function.File, call) is { Package.Path: not ("errors" or "fmt") };
+        && Callees.FunctionOf(function.File, call) is { Package: { Name: not "errors", Path: not "fmt" } }
+        && !call.Args.Any(a => GoTypes.IsError(function.File.TypeOf(a).Type));
 
     /// <summary>What naming a variable that holds the value does.</summary>
     public UseEffect Of(FlowFunction function, Ident use, Lifecycle lifecycle) =>
@@ -95,6 +96,11 @@ internal sealed class LifecycleUses
 
     private UseEffect OfWhole(FlowFunction function, Node use, Lifecycle lifecycle, bool atField, int depth)
     {
+        if (use is Ident && IsInKeptLiteral(function, use))
+        {
+            return UseEffect.Discharges;
+        }
+
         var (at, parent) = Climb(function, use);
         if (!atField && parent is SelectorExpr selector && selector.X == at)
         {
@@ -238,7 +244,7 @@ internal sealed class LifecycleUses
     private static bool IsLeftAlone(Func callee, int index, Lifecycle lifecycle, bool atField)
     {
         var signature = callee.Signature;
-        if (signature.Params.Length == 0 || callee.Name.Contains("Close", StringComparison.OrdinalIgnoreCase)
+        if (signature.Params.Length == 0 || Keeps(callee.Name) || callee.Name.Contains("Close", StringComparison.OrdinalIgnoreCase)
             || callee.Name.Contains("Drain", StringComparison.OrdinalIgnoreCase))
         {
             return false;
@@ -274,6 +280,32 @@ internal sealed class LifecycleUses
 
         // Anything at all: whoever prints it leaves it alone.
         return (members > 0 || lifecycle.Releases.IsEmpty) && (!IsEmpty(type) || callee.Package?.Path is "fmt" or "log" or "log/slog" or "testing");
+    }
+
+    // log.SetOutput(f), pprof.StartCPUProfile(f), otel.SetTracerProvider(tp): whoever is given it this way goes on to use it.
+    private static bool Keeps(string name) => name.StartsWith("Set", StringComparison.Ordinal)
+        || name.StartsWith("Start", StringComparison.Ordinal) || name.StartsWith("Register", StringComparison.Ordinal)
+        || name.StartsWith("Handle", StringComparison.Ordinal) || name.StartsWith("On", StringComparison.Ordinal);
+
+    // A function literal that is returned, kept in an object, or handed to whoever goes on to use it.
+    private static bool IsInKeptLiteral(FlowFunction function, Node use)
+    {
+        for (Node? at = use, parent = function.Parents.Of(use); parent != null && parent != function.Body;
+            at = parent, parent = function.Parents.Of(parent))
+        {
+            if (at is FuncLit && parent switch
+            {
+                ReturnStmt or KeyValueExpr or CompositeLit => true,
+                AssignStmt assign => assign.Lhs.Any(l => Callees.Unparen(l) is not Ident),
+                CallExpr call => call.Fun != at && Callees.NameOf(call) is { } name && Keeps(name.Name),
+                _ => false,
+            })
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // What is made of the value can be handed on, and cannot release it.

@@ -63,10 +63,33 @@ internal sealed record AsyncCleanup(FlowFunction Function, GoStmt Statement, Def
         }
     }
 
-    /// <summary>True if the function goes on to wait for something, or recovers: a restart is no clean-up.</summary>
-    public bool IsWaitedFor => Waiting.Waits(Function.File, Function.Body, Statement)
+    /// <summary>
+    /// True if the function goes on to wait for something, such as a command that the goroutine writes to, or recovers or
+    /// starts itself: a restart is no clean-up.
+    /// </summary>
+    public bool IsWaitedFor => Restarts || RunsCommand || Waiting.Waits(Function.File, Function.Body, Statement)
         || (Defer != null && Waiting.Waits(Frame.File, Defer, Statement))
         || NodeSearch.Any(Function.Body, n => n is CallExpr { Fun: Ident { Name: "recover" } }, literals: false);
+
+    private bool Restarts => Function.Package.TargetOf(Function.File, Statement.Call) is { } target
+        && (target == Frame || target == Function.Root || (target.Object is { Name: var name } && IsBeginning(name)));
+
+    private bool RunsCommand => NodeSearch.Any(Function.Body, node => node is CallExpr call && call.Pos > Statement.End
+        && Callees.FunctionOf(Function.File, call) is { IsMethod: true, Package.Path: "os/exec" });
+
+    // What is begun is no clean-up, whenever it is.
+    private static bool IsBeginning(string name)
+    {
+        foreach (var word in (ReadOnlySpan<string>)["init", "start", "run", "serve", "watch", "listen", "monitor", "poll"])
+        {
+            if (name.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>True if others know of the goroutine, or can end it.</summary>
     public bool TakesPart => Code().Any(c => Waiting.TakesPart(c.File, c.Code));

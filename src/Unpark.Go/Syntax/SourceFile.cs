@@ -35,8 +35,11 @@ public sealed class SourceFile
 
     private int[] LineStarts => lineStarts ??= FindLineStarts(content);
 
-    /// <summary>The text from one byte offset to another; bytes that are not UTF-8 become U+FFFD.</summary>
-    public string Text(int from, int to) => Encoding.UTF8.GetString(content, from, to - from);
+    /// <summary>
+    /// The text from one byte offset to another; bytes that are not UTF-8 become U+FFFD. A node of a broken file may end
+    /// behind the end of the file, where something is missing: its text ends with the file.
+    /// </summary>
+    public string Text(int from, int to) => Encoding.UTF8.GetString(content, from, Math.Min(to, content.Length) - from);
 
     /// <summary>The offset at which a line begins.</summary>
     /// <param name="line">The line, counted from 1.</param>
