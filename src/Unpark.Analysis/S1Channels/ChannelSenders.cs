@@ -215,8 +215,9 @@ internal sealed class ChannelSenders
             if (Callees.NameOf(call)?.Name == "Done" && call.Fun is SelectorExpr { X: var x }
                 && WaitGroups.IsWaitGroup(function.File.TypeOf(x).Type) && ChannelUses.VariableOf(function.File, x) is { } variable)
             {
+                // Done before the send says nothing of it.
                 waitGroups.Add(variable);
-                signalsGroup = true;
+                signalsGroup |= function != party.Function || function.Parents.Of(call) is DeferStmt || !Precedes(party, call);
                 signalsOther |= variable.Kind == VarKind.Parameter;
             }
         }

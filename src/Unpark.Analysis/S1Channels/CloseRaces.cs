@@ -36,7 +36,7 @@ internal sealed class CloseRaces
             package.Cancellation.ThrowIfCancellationRequested();
             foreach (var close in channel.Closes)
             {
-                if (close.Function is { } closer && !PackageContext.IsTest(close.File) && !IsOrdered(closer, close)
+                if (close.Function is { } closer && !PackageContext.IsTest(close.File) && !CloseOrder.IsOrdered(package.Flow, close, true)
                     && channel.Sends.Find(s => Races(s, close, closer)) is { } send)
                 {
                     Report(channel, close, closer, send);
@@ -48,14 +48,22 @@ internal sealed class CloseRaces
 
     private bool Races(ChannelUse send, ChannelUse close, FlowFunction closer)
     {
-        if (send.IsAlone || send.Function is not { } sender || PackageContext.IsTest(send.File) || sender == closer
-            || package.Channels.Entries.AreSequential(sender, closer) || !IsAnnounced(send, sender, closer))
+        if (send.Function is not { } sender || PackageContext.IsTest(send.File) || sender == closer
+            || package.Channels.Entries.AreSequential(sender, closer)
+            || !(send.IsAlone ? IsCallback(closer) && sender.Syntax is FuncDecl : IsAnnounced(send, sender, closer)))
         {
             return false;
         }
 
-        return !IsGuarded(sender, send.Select!) && !AsksFirst(sender, send.Select!, closer);
+        var place = send.Select ?? send.Syntax;
+        return !IsGuarded(sender, place) && !AsksFirst(sender, place, closer);
     }
+
+    // Handed to code that is not seen, which runs it at a time of its own: what is called when a service stops.
+    private bool IsCallback(FlowFunction closer) => closer.Syntax is FuncLit && LiteralRuns.Of(closer).Run == LiteralRun.Unknown
+        && closer.Parents.Of(closer.Syntax) is CallExpr call && call.Args.Contains((Expr)closer.Syntax)
+        && closer.Parents.Of(call) is ExprStmt && Callees.Of(closer.File, call) is not Func { Package.Path: "sync" or "testing" }
+        && package.Flow.TargetOf(closer.File, call) == null;
 
     // The sender expects that the closer runs meanwhile: it listens to what the closer tells on another channel.
     private bool IsAnnounced(ChannelUse send, FlowFunction sender, FlowFunction closer)
@@ -93,58 +101,9 @@ internal sealed class CloseRaces
     private bool Closes(FlowFunction closer, Var signal) =>
         package.Flow.Channels.In(closer).Any(u => u.Channel == signal && u.Use.Kind == ChannelUseKind.Close);
 
-    // The closer, or who calls it, takes a lock or waits for somebody first.
-    private bool IsOrdered(FlowFunction closer, ChannelUse close)
-    {
-        var isAtEnd = close.Launch is DeferStmt;
-        if (Does(closer, isAtEnd ? closer.Body.Rbrace : close.Syntax.Pos,
-            n => IsWaitCall(n) || IsLock(closer.File, n) || (!isAtEnd && IsReceive(closer, n))))
-        {
-            return true;
-        }
-
-        foreach (var (caller, call) in package.Flow.CallGraph.CallersOf(closer.Root))
-        {
-            if (Does(caller, call.Pos, n => IsWaitCall(n) || IsLock(caller.File, n) || IsReceive(caller, n)))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     // The sender takes a lock, or recovers.
-    private bool IsGuarded(FlowFunction sender, Node select) => sender.Name.EndsWith("ocked", StringComparison.Ordinal)
-        || Does(sender, select.Pos, n => IsLock(sender.File, n) || n is CallExpr { Fun: Ident { Name: "recover" } });
-
-    private static bool Does(FlowFunction function, int before, Func<Node, bool> what)
-    {
-        for (var at = function; at != null; at = at.Outer)
-        {
-            if (NodeSearch.Any(at.Body, n => n.Pos < before && what(n)))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private bool IsLock(TypedFile file, Node node) => node is CallExpr { Fun: SelectorExpr method } call
-        && (LockMethods.Of(package.Flow, file, method) != null || Callees.NameOf(call) is { Name: "Lock" or "RLock" or "lock" or "rlock" });
-
-    private static bool IsWaitCall(Node node) =>
-        node is CallExpr call && Callees.NameOf(call) is { Name: var name } && name.StartsWith("Wait", StringComparison.OrdinalIgnoreCase);
-
-    // One that stands alone: of several cases of a select another one may have come first.
-    private static bool IsReceive(FlowFunction function, Node node) => node switch
-    {
-        UnaryExpr { Op: TokenKind.Arrow } => function.Parents.StatementOf(node) is not { } statement
-            || function.Parents.Of(statement) is not CommClause clause || clause.Comm != statement,
-        RangeStmt range => function.File.TypeOf(range.X).Type?.Underlying is ChanType,
-        _ => false,
-    };
+    private bool IsGuarded(FlowFunction sender, Node place) => sender.Name.EndsWith("ocked", StringComparison.Ordinal)
+        || CloseOrder.Does(sender, place.Pos, n => CloseOrder.IsLock(package.Flow, sender.File, n) || n is CallExpr { Fun: Ident { Name: "recover" } });
 
     // The sender asks a field that the closer sets, whether it may still send.
     private static bool AsksFirst(FlowFunction sender, Node select, FlowFunction closer)
@@ -171,8 +130,9 @@ internal sealed class CloseRaces
         var there = send.File.Tree.File;
         var name = ChannelText.Of(file, close.Expr) ?? channel.Name.Name;
         package.Report(new Finding(rule.Rule, Confidence.Likely, SourceSpan.Of(file, close.Syntax), closer.Name,
-            $"{name} is closed here while {Named(send.Function!)} may still send to it: its select does not help, for a send on a closed "
-            + "channel is always ready, and panics",
+            $"{name} is closed here while {Named(send.Function!)} may still send to it: " + (send.IsAlone
+                ? "nothing keeps it from that, and a send on a closed channel panics"
+                : "its select does not help, for a send on a closed channel is always ready, and panics"),
             [
                 new RelatedPlace(SourceSpan.Of(there, send.Syntax), "this send panics when the channel is closed"),
             ], Fixes(channel, close, closer)));

@@ -33,6 +33,7 @@ internal sealed class ClosedChannelRule : ILeakRule
 
         new CloseRaces(this, package).Run();
         new RepeatedCloses(this, package).Run();
+        new RegistryCloses(this, package).Run();
         foreach (var channel in package.Channels.Undrained)
         {
             if (!PackageContext.IsTest(channel.Channel.Make.File) && channel.Leaks.Find(l => l.Kind == DrainLeakKind.Close) is { } leak && channel.Receiver is { IsOwner: true })

@@ -47,7 +47,8 @@ internal sealed class ClosedChannelSpinRule : ILeakRule
             {
                 if (use is { Kind: ChannelUseKind.Receive, Ok: null, Function: { } function } && !PackageContext.IsTest(use.File)
                     && Loops.Around(function, use.Syntax) is ForStmt loop && IsLoopStep(function, use, loop)
-                    && close.Function != function && Spins(function, use))
+                    && close.Function != function && Spins(function, use) && !CloseOrder.IsOrdered(package.Flow, close, false)
+                    && !package.Channels.Entries.AreSequential(close.Function!, function))
                 {
                     Report(package, channel, use, close, function);
                 }

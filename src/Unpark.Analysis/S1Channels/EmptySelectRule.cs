@@ -1,5 +1,6 @@
 using Unpark.Flow;
 using Unpark.Go.Syntax;
+using Unpark.Go.Types;
 
 namespace Unpark.Analysis.S1Channels;
 
@@ -45,7 +46,7 @@ internal sealed class EmptySelectRule : ILeakRule
                 Report(node, $"this goroutine, started at line {at}, never ends: a select without cases waits for ever");
             }
             else if (function.Graph.Exit.IsLive && !ChannelText.IsForTheProcess(function)
-                && package.Package.Package.Name != "main" && IsUnderCondition(node))
+                && package.Package.Package.Name != "main" && IsUnderCondition(node) && !IsMeant(node))
             {
                 Report(node, "whoever comes here never returns: a select without cases waits for ever");
             }
@@ -57,6 +58,33 @@ internal sealed class EmptySelectRule : ILeakRule
             for (var at = function!.Parents.Of(node); at != null && at != function.Syntax; at = function.Parents.Of(at))
             {
                 if (at is CommClause or CaseClause or IfStmt)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        // A mode of the whole process, which a variable of the package asks for; or it waits for a panic that was just started.
+        private bool IsMeant(SelectStmt node)
+        {
+            var above = function!.Parents.Of(node) switch
+            {
+                BlockStmt block => block.List,
+                CaseClause clause => clause.Body,
+                CommClause clause => clause.Body,
+                _ => [],
+            };
+            if (above.IndexOf(node) is > 0 and var index && above[index - 1] is GoStmt { Call: var call } && Callees.NameOf(call)?.Name == "panic")
+            {
+                return true;
+            }
+
+            for (var at = function.Parents.Of(node); at != null && at != function.Syntax; at = function.Parents.Of(at))
+            {
+                if (at is IfStmt { Cond: var condition }
+                    && NodeSearch.Any(condition, n => n is Ident name && function.File.UseOf(name) is Var { Kind: VarKind.Package, Type.Underlying: BasicType }))
                 {
                     return true;
                 }

@@ -22,4 +22,41 @@ internal static class Loops
 
         return null;
     }
+
+    /// <summary>True if control can leave a range loop, and the function, other than at its end.</summary>
+    public static bool HasOtherExit(FlowFunction function, RangeStmt loop)
+    {
+        var graph = function.Graph;
+        var inside = new HashSet<FlowBlock>();
+        foreach (var block in graph.ReversePostOrder)
+        {
+            if (block.Successors.Any(e => e.Kind == FlowEdgeKind.Next && e.Syntax == loop))
+            {
+                inside.Add(block);
+                var work = new Stack<FlowBlock>();
+                work.Push(block.Successors.First(e => e.Kind == FlowEdgeKind.Next && e.Syntax == loop).To);
+                while (work.TryPop(out var at))
+                {
+                    if (!inside.Add(at))
+                    {
+                        continue;
+                    }
+
+                    if (at == graph.Exit || at == graph.PanicExit || at == graph.GoexitExit || at.Ending == FlowEnding.Process)
+                    {
+                        return true;
+                    }
+
+                    foreach (var edge in at.Successors)
+                    {
+                        work.Push(edge.To);
+                    }
+                }
+
+                return false;
+            }
+        }
+
+        return true;
+    }
 }

@@ -41,7 +41,7 @@ internal sealed class RangeNeverClosedRule : ILeakRule
             foreach (var e in party.All)
             {
                 if (e.Use is not { Kind: ChannelUseKind.Range, Syntax: RangeStmt loop } use || (isShort && !party.IsOwner)
-                    || HasOtherExit(use.Function!, loop) || (party.IsOwner && senders.Contains(party)))
+                    || Loops.HasOtherExit(use.Function!, loop) || (party.IsOwner && senders.Contains(party)))
                 {
                     continue;
                 }
@@ -55,42 +55,6 @@ internal sealed class RangeNeverClosedRule : ILeakRule
                 return;
             }
         }
-    }
-
-    private static bool HasOtherExit(FlowFunction function, RangeStmt loop)
-    {
-        var graph = function.Graph;
-        var inside = new HashSet<FlowBlock>();
-        foreach (var block in graph.ReversePostOrder)
-        {
-            if (block.Successors.Any(e => e.Kind == FlowEdgeKind.Next && e.Syntax == loop))
-            {
-                inside.Add(block);
-                var work = new Stack<FlowBlock>();
-                work.Push(block.Successors.First(e => e.Kind == FlowEdgeKind.Next && e.Syntax == loop).To);
-                while (work.TryPop(out var at))
-                {
-                    if (!inside.Add(at))
-                    {
-                        continue;
-                    }
-
-                    if (at == graph.Exit || at == graph.PanicExit || at == graph.GoexitExit || at.Ending == FlowEnding.Process)
-                    {
-                        return true;
-                    }
-
-                    foreach (var edge in at.Successors)
-                    {
-                        work.Push(edge.To);
-                    }
-                }
-
-                return false;
-            }
-        }
-
-        return true;
     }
 
     private static ImmutableArray<Fix> Fixes(LocalChannel channel, List<ChannelParty> senders)

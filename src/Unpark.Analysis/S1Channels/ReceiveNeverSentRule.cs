@@ -62,7 +62,7 @@ internal sealed class ReceiveNeverSentRule : ILeakRule
         foreach (var giver in givers)
         {
             // How often a loop goes round is not known, and who is started by the sender may come when it has sent.
-            if (ChannelSenders.IsStartedInLoop(giver) || taker.StartedBy == giver || (!isRange && giver.All.Exists(e =>
+            if (ChannelSenders.IsStartedInLoop(giver) || taker.StartedBy == giver || IsToldWhat(giver) || (!isRange && giver.All.Exists(e =>
                     e.Kind == PartyEventKind.Send && Loops.IsIn(giver.Function, e.Use!.Syntax)))
                 || GiveProblem.Silent(giver, isRange) is not { } leak)
             {
@@ -81,6 +81,34 @@ internal sealed class ReceiveNeverSentRule : ILeakRule
 
         Report(package, channel, receive.Use, silent, found, isRange);
         return true;
+    }
+
+    // It is started with a constant that its conditions ask for: not all of its paths are taken.
+    private static bool IsToldWhat(ChannelParty giver)
+    {
+        if (giver.Start is not GoStmt { Call.Args: var arguments } || giver.StartedBy is not { } starter)
+        {
+            return false;
+        }
+
+        var function = giver.Function;
+        var index = 0;
+        foreach (var field in function.Type.Params.List)
+        {
+            foreach (var name in field.Names)
+            {
+                if (index < arguments.Length && function.File.DefOf(name) is Var parameter
+                    && starter.Function.File.TypeOf(arguments[index]) is { } value && (value.Value != null || value.IsNil)
+                    && NodeSearch.All<IfStmt>(function.Body).Exists(i => NodeSearch.Names(function.File, i.Cond, parameter)))
+                {
+                    return true;
+                }
+
+                index++;
+            }
+        }
+
+        return false;
     }
 
     // The receive is under a condition that the start of the sender is not under: they may belong together.

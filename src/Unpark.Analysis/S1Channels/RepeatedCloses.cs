@@ -53,7 +53,8 @@ internal sealed class RepeatedCloses
     private bool StartsMany(GoroutineStart start, FlowFunction closer) => start.Place is GoStmt { Call: { Fun: SelectorExpr method } call } go
         && package.Flow.TargetOf(start.Starter.File, call) == closer && Loops.Around(start.Starter, go) is { } loop
         && new PathResolver(start.Starter).ReceiverOf(method) is { Steps: [] } path
-        && (path.Root.Kind == VarKind.Receiver || path.Root.Offset < loop.Pos) && GoesOn(start.Starter, loop, go);
+        && !PackageContext.IsTest(start.Starter.File) && start.Starter.Locals.Of(path.Root) is { Assignments: 1, IsPrivate: true }
+        && path.Root.Offset < loop.Pos && GoesOn(start.Starter, loop, go);
 
     // The loop starts more than one: control gets from the start to its next iteration.
     private static bool GoesOn(FlowFunction function, Stmt loop, Node start) =>

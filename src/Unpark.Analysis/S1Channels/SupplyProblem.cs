@@ -42,7 +42,7 @@ internal sealed class SupplyProblem : PathProblem<SupplyProblem.Supply>
                 case PartyEventKind.Start:
                     state = state with { Left = Math.Min((byte)(state.Left + counts[e.Started!]), SendCount.Many), IsStarted = true };
                     break;
-                case PartyEventKind.Receive when e.IsInCall || e.IsDeferred:
+                case PartyEventKind.Receive when e.IsInCall || e.IsDeferred || IsCounted(e.Use!):
                     state = state with { Left = SendCount.Many };
                     break;
                 case PartyEventKind.Receive when state is { IsStarted: true, Left: 0 } && e.Use!.IsAlone && Before != null:
@@ -57,6 +57,11 @@ internal sealed class SupplyProblem : PathProblem<SupplyProblem.Supply>
 
         return state;
     }
+
+    // In a loop that ends by itself and starts no sender: it may go round as often as there are values.
+    private bool IsCounted(ChannelUse receive) => Loops.Around(receiver.Function, receive.Syntax) is RangeStmt or ForStmt { Cond: not null }
+        && Loops.Around(receiver.Function, receive.Syntax) is { } loop
+        && !receiver.All.Exists(e => e.Kind == PartyEventKind.Start && e.Started!.Start is { } start && loop.Pos <= start.Pos && start.End <= loop.End);
 
     /// <summary>What is there to receive.</summary>
     /// <param name="Left">How many values at most, up to <see cref="SendCount.Many"/>.</param>

@@ -30,7 +30,8 @@ internal sealed class UndrainedChannel
     public static UndrainedChannel? Of(LocalChannel channel, FlowPackage package)
     {
         var senders = new ChannelSenders(channel, package);
-        if (senders.Total == 0)
+        // What is handed over may be one of several ways, of which one is gone: room for a value may be enough.
+        if (senders.Total == 0 || (channel.Capacity > 0 && channel.Parties.Exists(p => p.IsCallback)))
         {
             return null;
         }

@@ -52,18 +52,24 @@ internal sealed class UnguardedUses
             foreach (var use in uses)
             {
                 if (use.Kind != kind || use is not { IsAlone: true, Function: { } function } || PackageContext.IsTest(use.File)
-                    || HasRoom(channel) || (kind == ChannelUseKind.Send && IsDrained(channel)) || IsAtEnd(function, use))
+                    || (kind == ChannelUseKind.Send && IsDrained(channel)) || IsAtEnd(function, use))
+                {
+                    continue;
+                }
+
+                var hasRoom = HasRoom(channel);
+                if (hasRoom && !IsRepeated(use))
                 {
                     continue;
                 }
 
                 var (guarded, stop) = Guarded(uses, use);
-                if (guarded == null && StopAround(use) is { } around)
+                if (guarded == null && !hasRoom && StopAround(use) is { } around)
                 {
                     (guarded, stop) = (use, around);
                 }
 
-                if (guarded != null && reported.Add(use))
+                if (guarded != null && !IsLocked(use) && reported.Add(use))
                 {
                     Report(channel, use, guarded, stop);
                 }
@@ -99,6 +105,12 @@ internal sealed class UnguardedUses
                 continue;
             }
 
+            // What comes once is an answer: whoever waits for it is not known to leave.
+            if (!IsRepeated(use) || !MayBeLeft(use))
+            {
+                return null;
+            }
+
             if (comm is AssignStmt { Lhs: var taken } && new PathResolver(function).Of(use.Expr) is var path
                 && (path == null || taken.Any(t => t is Ident name && function.File.ObjectOf(name) == path.Root)))
             {
@@ -109,6 +121,53 @@ internal sealed class UnguardedUses
         }
 
         return null;
+    }
+
+    // Behind a lock that keeps others out, who else could take the value?
+    private bool IsLocked(ChannelUse use)
+    {
+        var function = use.Function!;
+        for (Node? at = use.Syntax; at != null && at != function.Syntax; at = function.Parents.Of(at))
+        {
+            if (kind == ChannelUseKind.Receive && function.Parents.Of(at) is BlockStmt block
+                && block.List.Any(s => s.Pos < at.Pos && s is ExprStmt { X: CallExpr call } && CloseOrder.IsLock(package.Flow, function.File, call)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsRepeated(ChannelUse use) =>
+        GraphSteps.Of(use.Function!, use.Syntax) is { } step && GraphSteps.CanFollow(use.Function!, step, step);
+
+    // Those who receive, as far as they are seen, give up as well; of those who send, some do it in a function that they hand
+    // over, which nobody may call.
+    private bool MayBeLeft(ChannelUse alone)
+    {
+        var any = false;
+        foreach (var name in package.Channels.Names.Of(ChannelUses.VariableOf(alone.File, alone.Expr)!))
+        {
+            foreach (var use in package.Flow.Channels.Of(name))
+            {
+                if (use.Function is not { } function || PackageContext.IsTest(use.File))
+                {
+                    continue;
+                }
+
+                if (kind == ChannelUseKind.Send ? use.IsReceiving && (use.IsAlone || package.Channels.StopCases.Of(function, use) == null)
+                    : use.Kind == ChannelUseKind.Close || (use.Kind == ChannelUseKind.Send
+                        && (function.Syntax is not FuncLit || LiteralRuns.Of(function).Run != LiteralRun.Unknown)))
+                {
+                    return false;
+                }
+
+                any |= use.Kind == ChannelUseKind.Send;
+            }
+        }
+
+        return kind == ChannelUseKind.Send || any;
     }
 
     // s.out and t.out are two channels.
@@ -134,13 +193,18 @@ internal sealed class UnguardedUses
             return false;
         }
 
-        var makes = package.Flow.Channels.Of(channel).Where(u => u.Kind == ChannelUseKind.Make).ToList();
+        var makes = package.Channels.Names.Of(channel).SelectMany(package.Flow.Channels.Of)
+            .Where(u => u.Kind == ChannelUseKind.Make && !PackageContext.IsTest(u.File)).ToList();
         return makes.Count > 0 && makes.TrueForAll(m => m.Value is CallExpr call && LocalChannel.CapacityOf(m.File, call) != 0);
     }
 
-    // Somebody ranges over it until it is closed.
-    private bool IsDrained(Var channel) => package.Channels.Names.Of(channel).Any(n =>
-        package.Flow.Channels.Of(n).Any(u => u.Kind == ChannelUseKind.Range));
+    // Somebody ranges over it until it is closed, and leaves no earlier.
+    private bool IsDrained(Var channel)
+    {
+        var ranges = package.Channels.Names.Of(channel).SelectMany(package.Flow.Channels.Of)
+            .Where(u => u is { Kind: ChannelUseKind.Range, Function: not null }).ToList();
+        return ranges.Count > 0 && ranges.TrueForAll(u => !Loops.HasOtherExit(u.Function!, (RangeStmt)u.Syntax));
+    }
 
     // Behind the case that gives up, or in what is deferred: there the end is waited for.
     private bool IsAtEnd(FlowFunction function, ChannelUse use)

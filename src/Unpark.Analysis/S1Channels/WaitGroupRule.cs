@@ -92,6 +92,7 @@ internal sealed class WaitGroupRule : ILeakRule
             var mine = calls.In(literal).Where(c => c.Group == group).ToList();
             if (mine.Exists(c => c.Method != "Done" || literal.Parents.Of(c.Call) is DeferStmt or GoStmt)
                 || literal.Locals.Of(group) is { } local && literal.Encloses(local.Function ?? literal)
+                || mine.Exists(c => Loops.IsIn(literal, c.Call)) || !IsCountedFor(literal.Outer, group, start, calls)
                 || WaitGroupMentions.Count(literal, group) != mine.Count)
             {
                 continue;
@@ -116,6 +117,11 @@ internal sealed class WaitGroupRule : ILeakRule
                 ], DeferDone(literal, mine)));
         }
     }
+
+    // wg.Add(1) above the go statement, or Add of a number that is told: a goroutine without one may owe its Done to others.
+    private static bool IsCountedFor(FlowFunction? starter, Var group, GoStmt start, WaitGroupCalls calls) => starter != null
+        && calls.In(starter).Any(c => c.Group == group && c.Method == "Add" && c.Call.Pos < start.Pos
+            && c.Call.Args is [var count] && starter.File.TypeOf(count).Value != null);
 
     private static ImmutableArray<Fix> DeferDone(FlowFunction literal, List<WaitGroupCall> calls)
     {
