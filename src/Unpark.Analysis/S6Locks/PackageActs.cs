@@ -19,6 +19,7 @@ internal sealed class PackageActs
     private readonly Dictionary<FlowFunction, List<FlowFunction>> users = [];
     private readonly Dictionary<Func, FlowFunction?> implementations = new(ReferenceEqualityComparer.Instance);
     private OnceFunctions? onceFunctions;
+    private KeptFunctions? keptFunctions;
     private bool isComplete;
 
     public PackageActs(PackageLocks locks)
@@ -34,6 +35,9 @@ internal sealed class PackageActs
 
     /// <summary>What sync.OnceFunc and its like made in the package.</summary>
     public OnceFunctions OnceFunctions => onceFunctions ??= new OnceFunctions(this);
+
+    /// <summary>The functions that fields of structs hold.</summary>
+    public KeptFunctions KeptFunctions => keptFunctions ??= new KeptFunctions(this);
 
     /// <summary>True if the package calls sync.OnceFunc or its like.</summary>
     public bool HasOnceFunctions => OnceFunctions.Any;
@@ -127,6 +131,11 @@ internal sealed class PackageActs
             return index < callee.Arguments.Length && new PathResolver(caller).Of(callee.Arguments[index]) is { } start
                 ? path.OnTopOf(start)
                 : null;
+        }
+
+        if (callee.Keeper is { } keeper)
+        {
+            return BoundFunction.Rename(keeper, path);
         }
 
         // A variable that a literal captures is the same in the function around it.
