@@ -187,6 +187,12 @@ internal sealed class GoexitSkipsReleaseRule : ILeakRule
     // Somebody waits for it with nothing else to wake him: who selects with a timeout besides goes on.
     private static bool IsAwaited(FlowFunction function, Stmt skipped)
     {
+        // if err != nil { failures <- err; return }: a way out of its own, which need not come.
+        if (function.Parents.Of(skipped) is BlockStmt { List: [.., ReturnStmt] } branch && function.Parents.Of(branch) is IfStmt)
+        {
+            return false;
+        }
+
         if (TargetOf(skipped) is not { } target || new PathResolver(function).Of(target) is not { } path)
         {
             return false;
