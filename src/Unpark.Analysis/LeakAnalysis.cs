@@ -55,6 +55,7 @@ public static class LeakAnalysis
         new S6Locks.DoubleLockRule(),
         new S6Locks.LockOrderRule(),
         new S6Locks.BlockedHoldingLockRule(),
+        new S6Locks.UnlockNotDeferredRule(),
         new S6Locks.WrongUnlockRule(),
         new S6Locks.OnceReenteredRule(),
         new S7Defers.GoInDeferRule(),

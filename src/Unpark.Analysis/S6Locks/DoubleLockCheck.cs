@@ -36,7 +36,7 @@ internal sealed class DoubleLockCheck
             DeferredInLoop(key, problem);
             foreach (var act in package.Acts.Of(function).Acts)
             {
-                if (act.Kind is LockActKind.Take or LockActKind.Call or LockActKind.Format
+                if (act.Kind is LockActKind.Take or LockActKind.Call or LockActKind.Format or LockActKind.Once
                     && HeldLocks.SiteAt(locks, key, act) is { } site)
                 {
                     Check(key, site, act);
@@ -73,7 +73,7 @@ internal sealed class DoubleLockCheck
 
         // What gives it back came with it: a transaction, a guard.
         if (site.Syntax is CallExpr taking && Callees.NameOf(taking) is not { Name: "Lock" or "RLock" }
-            && ReturnCarry.MayCarry(function.File.TypeOf(taking).Type))
+            && !locks.HasHandle(taking, key) && ReturnCarry.MayCarry(function.File.TypeOf(taking).Type))
         {
             return null;
         }
@@ -98,7 +98,11 @@ internal sealed class DoubleLockCheck
     }
 
     private bool IsReleasedBeside(LockKey key) => package.Flow.Functions.Any(f => f != function && f.Root == function.Root
-        && package.Locks.Touches(f) && package.Locks.Of(f).ReleasesUntaken(key));
+        && package.Locks.Touches(f) && (package.Locks.Of(f).ReleasesUntaken(key) || OnlyReleases(package.Locks.Of(f), key)));
+
+    private static bool OnlyReleases(FunctionLocks locks, LockKey key) =>
+        locks.EventsOf(key).Any(e => e.Kind is LockEventKind.Release or LockEventKind.DeferRelease)
+        && locks.EventsOf(key).All(e => e.Kind is not (LockEventKind.Acquire or LockEventKind.TryAcquire));
 
     // Unknown code that is given the object may unlock it.
     private bool IsHandedOut(LockKey key)

@@ -21,12 +21,13 @@ internal static class Formatting
         var verbs = first > 0 && first <= call.Args.Length ? Verbs(file.TypeOf(call.Args[first - 1])) : null;
         for (var i = first; i < call.Args.Length; i++)
         {
-            if (verbs != null && (i - first >= verbs.Count || !"vsqxX".Contains(verbs[i - first], StringComparison.Ordinal)))
+            if (verbs != null && (i - first >= verbs.Count || !"vsqxXw".Contains(verbs[i - first], StringComparison.Ordinal)))
             {
                 continue;
             }
 
-            if (file.TypeOf(call.Args[i]).Type is { } type && MethodOf(package, type) is { } method)
+            // fmt asks for Error first; of a value only the methods that a value has.
+            if (file.TypeOf(call.Args[i]).Type is { } type && MethodOf(package, type, "Format", "Error", "String") is { } method)
             {
                 yield return (call.Args[i], method);
             }
@@ -45,16 +46,16 @@ internal static class Formatting
             || name is "Log" or "Print" or "Trace" or "Debug" or "Info" or "Warn" or "Warning" or "Error" or "Fatal" or "Panic";
     }
 
-    // fmt asks for Error first; of a value only the methods that a value has.
-    private static FlowFunction? MethodOf(FlowPackage package, GoType type)
+    /// <summary>The first of some methods that a value of a type has, if its body is in the package.</summary>
+    public static FlowFunction? MethodOf(FlowPackage package, GoType type, params ReadOnlySpan<string> names)
     {
-        foreach (var name in (ReadOnlySpan<string>)["Format", "Error", "String"])
+        foreach (var name in names)
         {
             var found = Lookup.FieldOrMethod(type, false, package.Package.Package, name);
             if (found.Obj is Func method)
             {
                 return method.Signature.Recv?.Type.Underlying is not InterfaceType
-                    && (method.Signature.Params.Length == 0 || name == "Format")
+                    && (method.Signature.Params.Length == 0 || name is not ("Error" or "String"))
                     ? package.FunctionOf(method)
                     : null;
             }

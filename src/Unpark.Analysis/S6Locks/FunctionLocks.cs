@@ -12,6 +12,7 @@ internal sealed class FunctionLocks
     private readonly Dictionary<FlowNode, List<LockEvent>> events = [];
     private readonly Dictionary<Node, LockEvent> attempts = new(ReferenceEqualityComparer.Instance);
     private readonly List<LockKey> keys = [];
+    private readonly List<LockKey> lockKeys = [];
     private readonly Dictionary<LockKey, (PathExploration<LockState> Exploration, LockProblem Problem)> followed = [];
     private ConditionTable? conditions;
 
@@ -26,7 +27,10 @@ internal sealed class FunctionLocks
     public FlowFunction Function { get; }
 
     /// <summary>The locks that something happens to, in source order.</summary>
-    public IReadOnlyList<LockKey> Keys => keys;
+    public IReadOnlyList<LockKey> Keys => lockKeys;
+
+    /// <summary>The locks and semaphores that something happens to, in source order.</summary>
+    public IReadOnlyList<LockKey> AllKeys => keys;
 
     /// <summary>The conditions of the function.</summary>
     public ConditionTable Conditions => conditions ??= new ConditionTable(Function);
@@ -141,8 +145,29 @@ internal sealed class FunctionLocks
             }
         }
 
-        return effects.Count == 0 ? LockSummary.Nothing : new LockSummary(effects.ToImmutable());
+        if (effects.Count == 0)
+        {
+            return LockSummary.Nothing;
+        }
+
+        var handles = UnlockHandles.Of(locks, this, effects);
+        for (var i = 0; i < effects.Count; i++)
+        {
+            // The caller gets something that gives the lock back, by a way that is not followed.
+            var (key, effect, isStandard) = effects[i];
+            if (effect is not (LockEffect.Releases or LockEffect.Unclear) && handles.All(h => h.Key != key)
+                && Explore(key, true, out _).Exits.Any(e => e.State is { Status: LockStatus.Held, IsLent: true }))
+            {
+                effects[i] = (key, LockEffect.Unclear, isStandard);
+            }
+        }
+
+        return new LockSummary(effects.ToImmutable()) { Handles = handles };
     }
+
+    /// <summary>True if a result of a call gives back the lock that the call takes, and can be followed.</summary>
+    public bool HasHandle(Node call, LockKey key) => call is CallExpr taking && new UnlockHandles(locks, Function).Of(taking)
+        .Any(h => h.Key == key);
 
     /// <summary>
     /// True if a lock that is the same field or variable is given back here by other code than took it: for the caller,
@@ -264,6 +289,7 @@ internal sealed class FunctionLocks
     {
         var exploration = Explore(key, true, out _);
         var effect = (LockEffect?)null;
+        var isMixed = false;
         foreach (var (_, edge, state, _) in exploration.Exits)
         {
             if (edge.Kind != FlowEdgeKind.Return)
@@ -278,15 +304,43 @@ internal sealed class FunctionLocks
                 LockStatus.Released => LockEffect.Releases,
                 _ => LockEffect.Unclear,
             };
-            if (effect != null && effect != here)
-            {
-                return LockEffect.Unclear;
-            }
-
+            isMixed |= effect != null && effect != here;
             effect = here;
         }
 
-        return exploration.IsComplete ? effect ?? LockEffect.None : LockEffect.Unclear;
+        if (!exploration.IsComplete)
+        {
+            return LockEffect.Unclear;
+        }
+
+        return isMixed || effect == LockEffect.Unclear ? ConditionalEffect(exploration, key) : effect ?? LockEffect.None;
+    }
+
+    // The result tells whether the lock is taken.
+    private LockEffect ConditionalEffect(PathExploration<LockState> exploration, LockKey key)
+    {
+        if (!ReturnOutcome.IsError(Function) && !ReturnOutcome.IsBool(Function))
+        {
+            return LockEffect.Unclear;
+        }
+
+        foreach (var (_, edge, state, facts) in exploration.Exits)
+        {
+            // return s.slots.Acquire(ctx, 1)
+            if (edge.Syntax is ReturnStmt { Results: [.., var last] } && Callees.Unparen(last) is CallExpr call && TryAt(call)?.Key == key)
+            {
+                continue;
+            }
+
+            if (edge.Kind == FlowEdgeKind.Return && (state.Status is not (LockStatus.Held or LockStatus.AsBefore)
+                || edge.Syntax is not ReturnStmt statement
+                || ReturnOutcome.Of(this, statement, facts) != (state.Status == LockStatus.Held)))
+            {
+                return LockEffect.Unclear;
+            }
+        }
+
+        return ReturnOutcome.IsError(Function) ? LockEffect.AcquiresUnlessError : LockEffect.AcquiresIfTrue;
     }
 
     private void Collect()
@@ -309,6 +363,10 @@ internal sealed class FunctionLocks
                         if (!keys.Contains(e.Key))
                         {
                             keys.Add(e.Key);
+                            if (!e.Key.IsCounted)
+                            {
+                                lockKeys.Add(e.Key);
+                            }
                         }
 
                         if (e.Kind == LockEventKind.TryAcquire)

@@ -74,9 +74,15 @@ internal sealed class LockActCollector : SyntaxVisitor
             Visit(argument);
         }
 
-        if (Callees.Unparen(node.Call.Fun) is SelectorExpr selector)
+        switch (Callees.Unparen(node.Call.Fun))
         {
-            Visit(selector.X);
+            case SelectorExpr selector:
+                Visit(selector.X);
+                break;
+            case CallExpr made:
+                // defer s.lock()(): that is called at once.
+                Visit(made);
+                break;
         }
 
         isDeferred = true;
@@ -163,7 +169,8 @@ internal sealed class LockActCollector : SyntaxVisitor
             return;
         }
 
-        if (package.Bind(function, paths, fun) is { } callee)
+        if ((package.Bind(function, paths, fun) ?? (fun is SelectorExpr kept ? package.KeptFunctions.Bind(function, paths, kept) : null))
+            is { } callee)
         {
             acts.Add(new LockAct(LockActKind.Call, block, node, call)
             {
@@ -204,7 +211,8 @@ internal sealed class LockActCollector : SyntaxVisitor
             }
         }
 
-        foreach (var (argument, method) in Formatting.MethodsCalled(package.Flow, file, call))
+        foreach (var (argument, method) in Formatting.MethodsCalled(package.Flow, file, call)
+            .Concat(ArgumentMethods.CalledBy(package.Flow, file, call)))
         {
             acts.Add(new LockAct(LockActKind.Format, block, node, argument)
             {

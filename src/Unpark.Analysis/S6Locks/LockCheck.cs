@@ -28,7 +28,7 @@ internal sealed class LockCheck
     }
 
     private bool IsReleasedApart => isReleasedApart ??=
-        (function.Outer != null ? locks.IsReleasedApart(key) : locks.IsReleasedForCallersOf(function, key))
+        (!HasHandles() && (function.Outer != null ? locks.IsReleasedApart(key) : locks.IsReleasedForCallersOf(function, key)))
         || IsReleasedBeside();
 
     public void Run()
@@ -60,7 +60,9 @@ internal sealed class LockCheck
         }
 
         leaks.RemoveAll(IsDeferredElsewhere);
-        var isReleased = here.EventsOf(key).Any(e => e.Kind is LockEventKind.Release or LockEventKind.DeferRelease);
+        leaks.RemoveAll(l => key.IsCounted && TakesAll(l.Site));
+        var isReleased = here.EventsOf(key).Any(e => e.Kind is LockEventKind.Release or LockEventKind.DeferRelease
+            || (key.IsCounted && e.Kind is LockEventKind.HandOff or LockEventKind.Lend));
         foreach (var group in leaks.GroupBy(l => l.Site.Syntax, ReferenceEqualityComparer.Instance))
         {
             var confidence = Confidence.Possible;
@@ -104,7 +106,7 @@ internal sealed class LockCheck
             {
                 if (!state.IsLent || edge.Syntax is not ReturnStmt statement || !ReturnCarry.MayCarry(function, statement))
                 {
-                    leaks.Add(new LockLeak(LockLeakKind.Return, site, edge.Syntax!, facts));
+                    leaks.Add(new LockLeak(LockLeakKind.Return, site, edge.Syntax!, facts) { IsLent = state.IsLent });
                 }
             }
             else if (edge.Kind == FlowEdgeKind.Panic && function.Graph.Recovers && !state.DeferRelease && !state.IsLent
@@ -140,7 +142,8 @@ internal sealed class LockCheck
             }
         }
 
-        return leaks.DistinctBy(l => (l.Kind, l.Site, l.Place)).ToList();
+        // Of two paths to the same place the one that lent nothing says more.
+        return leaks.OrderBy(l => l.IsLent).DistinctBy(l => (l.Kind, l.Site, l.Place)).ToList();
     }
 
     // A deferred unlock that not every path passes, and a return behind it: the condition of the one is that of the other.
@@ -241,7 +244,13 @@ internal sealed class LockCheck
         var sure = leak.Site.IsStandard ? Confidence.Proved : Confidence.Likely;
         if (leak.Kind != LockLeakKind.Return)
         {
-            return sure;
+            // Whoever takes all of a semaphore waits for all who have some.
+            return leak.Kind == LockLeakKind.Relock && key.IsCounted && !LeavesIteration(leak) ? null : sure;
+        }
+
+        if (leak.IsLent && IsCleanedUp(leak.Place))
+        {
+            return null;
         }
 
         var statement = leak.Place as ReturnStmt;
@@ -259,9 +268,100 @@ internal sealed class LockCheck
         return carries || IsLockLike(function.Name) || function.Type.Results != null ? null : Confidence.Possible;
     }
 
+    // An iteration that goes on to the next one by a continue, where others give back what they took.
+    private bool LeavesIteration(LockLeak leak) => leak.Site.Syntax == leak.Place
+        && LoopAround(leak.Site.Syntax) is { } loop
+        && LoopFix.Branches(here, here.Explore(key, false, out _), [leak], out _).Exists(b => loop.Pos <= b.Pos && b.End <= loop.End);
+
+    // for range cap(slots) { slots <- token{} }: whoever takes all of it waits for the others to be done.
+    private bool TakesAll(LockEvent site) => LoopAround(site.Syntax) is { } loop
+        && here.EventsOf(key).All(e => e.Syntax == site.Syntax || e.Syntax.Pos < loop.Pos || e.Syntax.End > loop.End);
+
+    private Node? LoopAround(Node syntax)
+    {
+        for (var at = function.Parents.Of(syntax); at != null && at != function.Syntax; at = function.Parents.Of(at))
+        {
+            if (at is ForStmt or RangeStmt)
+            {
+                return at;
+            }
+        }
+
+        return null;
+    }
+
+    // What can give the lock back is asked to, by a method of its own, before the function returns.
+    private bool IsCleanedUp(Node place)
+    {
+        foreach (var call in function.Calls)
+        {
+            if (call.Pos > place.Pos || Callees.NameOf(call) is not { } name)
+            {
+                continue;
+            }
+
+            if (Callees.Unparen(call.Fun) is SelectorExpr { X: Ident holder } && function.File.UseOf(holder) is Var variable
+                && HoldsRelease(variable))
+            {
+                return true;
+            }
+
+            if (!IsCleanUp(name.Name))
+            {
+                continue;
+            }
+
+            var statement = function.Parents.StatementOf(call);
+            if (statement is DeferStmt || (statement != null && place is ReturnStmt
+                && function.Parents.Of(statement) == function.Parents.Of(place)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // x = &guard{end: func() { mu.Unlock() }}
+    private bool HoldsRelease(Var variable) => NodeSearch.Any(function.Body, n => n is AssignStmt assign
+        && assign.Lhs.Any(l => l is Ident target && function.File.ObjectOf(target) == variable)
+        && assign.Rhs.Any(r => NodeSearch.Any(r, inner => inner is FuncLit literal && locks.Package.FunctionOf(literal) is { } body
+            && locks.SummaryOf(body).Effects.Any(e => e.Key == key))));
+
+    private static bool IsCleanUp(string name)
+    {
+        foreach (var word in (ReadOnlySpan<string>)["close", "release", "unlock", "cancel", "done", "stop", "free", "abort", "clean",
+            "rollback", "discard", "finish"])
+        {
+            if (name.Contains(word, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // The function that unlocks comes with the lock, and is followed.
+    private bool HasHandles()
+    {
+        var taking = here.EventsOf(key).Where(e => e.Kind is LockEventKind.Acquire or LockEventKind.TryAcquire).ToList();
+        return taking.Count > 0 && taking.TrueForAll(e => here.HasHandle(e.Syntax, key));
+    }
+
     // The function never gives the lock back: it is there to take it, or it forgot.
     private Confidence? JudgeNeverReleased(LockLeak leak)
     {
+        if (key.IsCounted)
+        {
+            return null;
+        }
+
+        if (here.HasHandle(leak.Site.Syntax, key))
+        {
+            return function.Parents.Of(leak.Site.Syntax) is ExprStmt && leak.Kind == LockLeakKind.Return ? Confidence.Likely : null;
+        }
+
         if (leak.Kind != LockLeakKind.Return || PackageContext.IsTest(function.File)
             || leak.Site.Syntax is not CallExpr || function.Name is "main" or "init" || IsClosing(function.Name) || MayEndProcess())
         {
@@ -374,7 +474,8 @@ internal sealed class LockCheck
     {
         foreach (var other in function.Package.Functions)
         {
-            if (other != function && other.Root == function.Root && locks.Touches(other) && locks.Of(other).ReleasesUntaken(key))
+            if (other != function && other.Root == function.Root && !IsSeen(other) && locks.Touches(other)
+                && locks.Of(other).ReleasesUntaken(key))
             {
                 return true;
             }
@@ -382,6 +483,10 @@ internal sealed class LockCheck
 
         return false;
     }
+
+    // A literal that always gives the lock back is seen where it is called or handed on: that is part of the paths.
+    private bool IsSeen(FlowFunction literal) => literal.Outer == function
+        && locks.SummaryOf(literal).Effects.Any(e => e.Key == key && e.Effect == LockEffect.Releases);
 
     private static bool IsLockLike(string name)
     {
@@ -401,13 +506,13 @@ internal sealed class LockCheck
         var file = function.File.Tree.File;
         var site = leaks[0].Site;
         var name = key.Path.ToString();
-        var locked = key.IsRead ? "read-locked" : "locked";
+        var locked = key.IsCounted ? "taken" : key.IsRead ? "read-locked" : "locked";
         var related = ImmutableArray.CreateBuilder<RelatedPlace>();
         related.Add(new RelatedPlace(SourceSpan.Of(file, site.Syntax), $"{locked} here"));
         leaks.Sort((x, y) => PlaceOf(x).Start.CompareTo(PlaceOf(y).Start));
         foreach (var branch in LoopFix.Branches(here, exploration, leaks, out _))
         {
-            related.Add(new RelatedPlace(SourceSpan.Of(file, branch), "leaves without unlocking"));
+            related.Add(new RelatedPlace(SourceSpan.Of(file, branch), "leaves " + Without));
         }
 
         foreach (var leak in leaks)
@@ -419,7 +524,11 @@ internal sealed class LockCheck
             ? $"{name} is {locked} here and still {locked} {Ending(leaks)}"
             : $"{name} is {locked} here and never unlocked: the function returns {Lines(leaks)} without it, "
                 + "and no caller unlocks it";
-        if (!isReleased && IsReleasedApart)
+        if (!isReleased && here.HasHandle(site.Syntax, key))
+        {
+            message = $"{name} is {locked} here, and the function that unlocks it is dropped: nobody can give it back";
+        }
+        else if (!isReleased && IsReleasedApart)
         {
             message = $"{name} is {locked} here and still {locked} {Ending(leaks)} with an error";
         }
@@ -436,21 +545,23 @@ internal sealed class LockCheck
             : SourceSpan.Of(file, leak.Place);
     }
 
-    private static string StepOf(LockLeak leak, string locked) => leak.Kind switch
+    private string StepOf(LockLeak leak, string locked) => leak.Kind switch
     {
-        LockLeakKind.Return when leak.Place is BlockStmt => "the function ends here without unlocking",
-        LockLeakKind.Return => "returns here without unlocking",
-        LockLeakKind.Panic => "panics here without unlocking, and recovers",
-        LockLeakKind.Relock => $"locked again here while still {locked}",
-        _ => "the next iteration begins here without unlocking",
+        LockLeakKind.Return when leak.Place is BlockStmt => $"the function ends here {Without}",
+        LockLeakKind.Return => $"returns here {Without}",
+        LockLeakKind.Panic => $"panics here {Without}, and recovers",
+        LockLeakKind.Relock => $"{(key.IsCounted ? "taken" : "locked")} again here while still {locked}",
+        _ => $"the next iteration begins here {Without}",
     };
+
+    private string Without => key.IsCounted ? "without giving it back" : "without unlocking";
 
     private string Ending(List<LockLeak> leaks) => leaks[0].Kind switch
     {
         LockLeakKind.Return when leaks is [{ Place: BlockStmt }] => $"when the function ends {Lines(leaks)}",
         LockLeakKind.Return => $"when the function returns {Lines(leaks)}",
         LockLeakKind.Panic => $"after the panic that is recovered {Lines(leaks)}",
-        LockLeakKind.Relock => $"when it is locked again {Lines(leaks)}",
+        LockLeakKind.Relock => $"when it is {(key.IsCounted ? "taken" : "locked")} again {Lines(leaks)}",
         _ => "when the next iteration begins",
     };
 

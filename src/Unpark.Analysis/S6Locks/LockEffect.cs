@@ -9,6 +9,12 @@ internal enum LockEffect : byte
     /// <summary>The function takes the lock and leaves it to its caller.</summary>
     Acquires,
 
+    /// <summary>The function takes the lock where it returns a nil error, and only there.</summary>
+    AcquiresUnlessError,
+
+    /// <summary>The function takes the lock where it returns true, and only there.</summary>
+    AcquiresIfTrue,
+
     /// <summary>The function gives back a lock that its caller took.</summary>
     Releases,
 

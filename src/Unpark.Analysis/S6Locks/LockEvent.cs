@@ -7,4 +7,8 @@ namespace Unpark.Analysis.S6Locks;
 /// <param name="Key">The lock.</param>
 /// <param name="Syntax">Where.</param>
 /// <param name="IsStandard">True if the lock is one of package sync.</param>
-internal sealed record LockEvent(LockEventKind Kind, LockKey Key, Node Syntax, bool IsStandard);
+internal sealed record LockEvent(LockEventKind Kind, LockKey Key, Node Syntax, bool IsStandard)
+{
+    /// <summary>True of an attempt that tells by a nil error, not by true, that it took the lock.</summary>
+    public bool TellsByError { get; init; }
+}

@@ -12,6 +12,7 @@ internal sealed class LockEventCollector : SyntaxVisitor
     private readonly FlowFunction function;
     private readonly TypedFile file;
     private readonly PathResolver paths;
+    private readonly UnlockHandles handles;
     private readonly List<LockEvent> events;
     private readonly List<(int Index, AccessPath Path, LockEventKind Kind, Node Syntax)> stored = [];
     private readonly List<(int Index, Var Field, bool IsRead, Node Syntax)> unresolved = [];
@@ -24,6 +25,7 @@ internal sealed class LockEventCollector : SyntaxVisitor
         this.events = events;
         file = function.File;
         paths = new PathResolver(function);
+        handles = new UnlockHandles(locks, function);
     }
 
     /// <summary>Where a value is stored, sent or returned, at which place among the events, and what that means.</summary>
@@ -67,6 +69,17 @@ internal sealed class LockEventCollector : SyntaxVisitor
                     break;
             }
         }
+
+        if (CallBehind(node) is var (made, result))
+        {
+            foreach (var (index, key, isStandard) in handles.Of(made))
+            {
+                if (index == result)
+                {
+                    Add(valueUse, key, node, isStandard);
+                }
+            }
+        }
     }
 
     public override void VisitSelectorExpr(SelectorExpr node)
@@ -105,7 +118,12 @@ internal sealed class LockEventCollector : SyntaxVisitor
         foreach (var result in node.Results)
         {
             Store(result, result);
+
+            // The caller gets what gives the lock back.
+            var outer = valueUse;
+            valueUse = Callees.Unparen(result) is FuncLit or SelectorExpr or Ident ? LockEventKind.Lend : outer;
             Visit(result);
+            valueUse = outer;
         }
     }
 
@@ -114,6 +132,16 @@ internal sealed class LockEventCollector : SyntaxVisitor
         Visit(node.Chan);
         Store(node.Value, node);
         Visit(node.Value);
+        Semaphore(node.Chan, node, true);
+    }
+
+    public override void VisitUnaryExpr(UnaryExpr node)
+    {
+        base.VisitUnaryExpr(node);
+        if (node.Op == TokenKind.Arrow)
+        {
+            Semaphore(node.X, node, false);
+        }
     }
 
     public override void VisitCompositeLit(CompositeLit node)
@@ -192,11 +220,32 @@ internal sealed class LockEventCollector : SyntaxVisitor
         {
             var kind = effect switch
             {
+                // What is given a context that never ends succeeds.
+                LockEffect.AcquiresUnlessError when function.Parents.Of(node) is ExprStmt
+                    && SemaphoreMethods.Of(file, node) != null => LockEventKind.Acquire,
                 LockEffect.Acquires => LockEventKind.Acquire,
+                LockEffect.AcquiresUnlessError or LockEffect.AcquiresIfTrue => LockEventKind.TryAcquire,
                 LockEffect.Releases => LockEventKind.Release,
                 _ => LockEventKind.Unclear,
             };
-            Add(kind, key, node, isStandard);
+            events.Add(new LockEvent(kind, key, node, isStandard) { TellsByError = effect == LockEffect.AcquiresUnlessError });
+        }
+
+        foreach (var (result, key, isStandard) in handles.Of(node))
+        {
+            if (!handles.IsFollowed(node, result))
+            {
+                Add(LockEventKind.HandOff, key, node, isStandard);
+            }
+        }
+    }
+
+    // A channel of tokens.
+    private void Semaphore(Expr channel, Node syntax, bool sends)
+    {
+        if (locks.Semaphores.SendTakes(file, channel) is { } sendTakes && paths.Of(channel) is { } path)
+        {
+            Add(sends == sendTakes ? LockEventKind.Acquire : LockEventKind.Release, new LockKey(path, false, true), syntax, false);
         }
     }
 
@@ -264,7 +313,7 @@ internal sealed class LockEventCollector : SyntaxVisitor
         }
 
         var outer = valueUse;
-        valueUse = isLocal && (target == null || IsKnown(target)) ? LockEventKind.Lend : LockEventKind.HandOff;
+        valueUse = isLocal && (target == null || IsKnown(target) || IsObject(bare)) ? LockEventKind.Lend : LockEventKind.HandOff;
         if (!isLocal || (target != null && !IsKnown(target)))
         {
             Store(value, value);
@@ -273,6 +322,9 @@ internal sealed class LockEventCollector : SyntaxVisitor
         Visit(value);
         valueUse = outer;
     }
+
+    // An object gives back what it was lent in a method of its own.
+    private static bool IsObject(Expr value) => value is CompositeLit or UnaryExpr { Op: TokenKind.And, X: CompositeLit };
 
     // A variable that is assigned several times may be called anywhere, holding this value or another one.
     private bool IsKnown(Ident target) =>
@@ -428,6 +480,34 @@ internal sealed class LockEventCollector : SyntaxVisitor
             return effects;
         }
 
+        if (SemaphoreMethods.Of(file, call) is { } action)
+        {
+            if (paths.ReceiverOf((SelectorExpr)Callees.Unparen(call.Fun)) is { } path)
+            {
+                effects.Add((new LockKey(path, false, true), action switch
+                {
+                    LockAction.Acquire => LockEffect.AcquiresUnlessError,
+                    LockAction.TryAcquire => LockEffect.AcquiresIfTrue,
+                    _ => LockEffect.Releases,
+                }, false));
+            }
+
+            return effects;
+        }
+
+        if (CallBehind(Callees.Unparen(call.Fun)) is var (made, result))
+        {
+            foreach (var (index, key, isStandard) in handles.Of(made))
+            {
+                if (index == result)
+                {
+                    effects.Add((key, LockEffect.Releases, isStandard));
+                }
+            }
+
+            return effects;
+        }
+
         if (Callees.FunctionOf(file, call) is { } callee && locks.Package.FunctionOf(callee) is { } body)
         {
             Translate(call, body, effects);
@@ -436,44 +516,23 @@ internal sealed class LockEventCollector : SyntaxVisitor
         return effects;
     }
 
-    // Paths that begin with a parameter are continued from the argument.
+    // unlock := s.lock(), unlock, err := s.lock(), and s.lock()() itself.
+    private (CallExpr Call, int Result)? CallBehind(Expr called) => called switch
+    {
+        CallExpr call => (call, 0),
+        Ident ident when file.UseOf(ident) is Var { IsField: false } variable => handles.CallThatGives(variable),
+        _ => null,
+    };
+
     private void Translate(CallExpr call, FlowFunction callee, List<(LockKey Key, LockEffect Effect, bool IsStandard)> into)
     {
         foreach (var (key, effect, isStandard) in locks.SummaryOf(callee).Effects)
         {
-            if (key.Path.IsGlobal)
+            if (CallTranslation.Translate(paths, call, callee, key) is { } known)
             {
-                into.Add((key, effect, isStandard));
-            }
-            else if (ArgumentFor(call, callee, key.Path.Root) is { } start)
-            {
-                into.Add((key with { Path = key.Path.OnTopOf(start) }, effect, isStandard));
+                into.Add((known, effect, isStandard));
             }
         }
-    }
-
-    private AccessPath? ArgumentFor(CallExpr call, FlowFunction callee, Var parameter)
-    {
-        if (callee.Syntax is FuncDecl { Recv: { List: [{ Names: [var self] }] } } && callee.File.DefOf(self) == parameter)
-        {
-            return Callees.Unparen(call.Fun) is SelectorExpr method ? paths.ReceiverOf(method) : null;
-        }
-
-        var index = 0;
-        foreach (var field in callee.Type.Params.List)
-        {
-            foreach (var name in field.Names)
-            {
-                if (callee.File.DefOf(name) == parameter)
-                {
-                    return index < call.Args.Length && field.Type is not Ellipsis ? paths.Of(call.Args[index]) : null;
-                }
-
-                index++;
-            }
-        }
-
-        return null;
     }
 
     private void MethodValue(SelectorExpr node)
@@ -491,7 +550,7 @@ internal sealed class LockEventCollector : SyntaxVisitor
         {
             foreach (var (key, effect, isStandard) in locks.SummaryOf(body).Effects)
             {
-                if (effect != LockEffect.Acquires && body.File.DefOf(self) == key.Path.Root)
+                if (effect is LockEffect.Releases or LockEffect.Unclear && body.File.DefOf(self) == key.Path.Root)
                 {
                     Add(UseOf(effect), key with { Path = key.Path.OnTopOf(start) }, node, isStandard);
                 }
@@ -503,7 +562,7 @@ internal sealed class LockEventCollector : SyntaxVisitor
     {
         foreach (var (key, effect, isStandard) in summary.Effects)
         {
-            if (effect != LockEffect.Acquires)
+            if (effect is LockEffect.Releases or LockEffect.Unclear)
             {
                 Add(UseOf(effect), key, syntax, isStandard);
             }

@@ -8,4 +8,8 @@ namespace Unpark.Analysis.S6Locks;
 /// <param name="Site">Where the lock was taken.</param>
 /// <param name="Place">The statement that leaves; the function's body where it ends without a return.</param>
 /// <param name="Facts">What is known there.</param>
-internal sealed record LockLeak(LockLeakKind Kind, LockEvent Site, Node Place, PathFacts Facts);
+internal sealed record LockLeak(LockLeakKind Kind, LockEvent Site, Node Place, PathFacts Facts)
+{
+    /// <summary>True if something that can give the lock back was made on the way, though it is not handed on here.</summary>
+    public bool IsLent { get; init; }
+}

@@ -10,6 +10,7 @@ internal sealed class LockProblem : PathProblem<LockState>
     private readonly LockKey key;
     private readonly FunctionLocks locks;
     private readonly List<LockEvent> sites = [];
+    private PathResolver? paths;
     private readonly Dictionary<LockEvent, HashSet<LockState>> taking = new(ReferenceEqualityComparer.Instance);
     private readonly List<(LockEvent Event, LockState State)> renewed = [];
     private readonly Dictionary<FlowNode, HashSet<LockState>> before = [];
@@ -99,12 +100,27 @@ internal sealed class LockProblem : PathProblem<LockState>
     public override LockState? Take(FlowEdge edge, LockState state)
     {
         if (edge.Kind == FlowEdgeKind.True && edge.Syntax is CallExpr call && locks.TryAt(call) is { } attempt
-            && attempt.Key == key)
+            && attempt.Key == key && !attempt.TellsByError)
         {
             return Acquire(attempt, state);
         }
 
-        return state;
+        // Where there is no lock, nothing is left locked.
+        return IsAbsent(edge) ? null : state;
+    }
+
+    // if s.mu == nil
+    private bool IsAbsent(FlowEdge edge)
+    {
+        if (edge.Kind is not (FlowEdgeKind.True or FlowEdgeKind.False) || edge.Syntax is not Expr condition
+            || Callees.Unparen(condition) is not BinaryExpr { Op: TokenKind.Eql or TokenKind.Neq } question
+            || !locks.Function.File.TypeOf(question.Y).IsNil)
+        {
+            return false;
+        }
+
+        return (edge.Kind == FlowEdgeKind.True) == (question.Op == TokenKind.Eql)
+            && (paths ??= new PathResolver(locks.Function)).Of(question.X) is { } path && path.Equals(key.Path);
     }
 
     private static bool IsCondition(FlowNode node, LockEvent e) =>
@@ -116,6 +132,8 @@ internal sealed class LockProblem : PathProblem<LockState>
         {
             case LockEventKind.Acquire:
                 return Acquire(e, state);
+            case LockEventKind.TryAcquire when e.TellsByError:
+                return AcquireUnlessError(e, node, state, context);
             case LockEventKind.TryAcquire when IsCondition(node, e):
                 return state;
             case LockEventKind.TryAcquire:
@@ -191,6 +209,21 @@ internal sealed class LockProblem : PathProblem<LockState>
         {
             context.Fork(state, context.Facts.With(taken.Number, false));
             context.Facts = context.Facts.With(taken.Number, true);
+            return Acquire(e, state);
+        }
+
+        return state.Becomes(LockStatus.Elsewhere);
+    }
+
+    // if err := slots.Acquire(ctx, 1); err != nil
+    private LockState AcquireUnlessError(LockEvent e, FlowNode node, LockState state, PathStepContext<LockState> context)
+    {
+        if (node.Syntax is AssignStmt { Lhs: [.., Ident result], Rhs: [var value] } && Callees.Unparen(value) == e.Syntax
+            && locks.Function.File.ObjectOf(result) is Var variable
+            && context.Conditions.ConditionThatNil(variable) is { } succeeds)
+        {
+            context.Fork(state, context.Facts.With(succeeds.Number, false));
+            context.Facts = context.Facts.With(succeeds.Number, true);
             return Acquire(e, state);
         }
 

@@ -10,4 +10,7 @@ internal sealed record LockSummary(ImmutableArray<(LockKey Key, LockEffect Effec
 {
     /// <summary>The summary of a function that does nothing to any lock.</summary>
     public static LockSummary Nothing { get; } = new([]);
+
+    /// <summary>The results that are functions which give back a lock that is taken, and the lock.</summary>
+    public ImmutableArray<(int Result, LockKey Key, bool IsStandard)> Handles { get; init; } = [];
 }

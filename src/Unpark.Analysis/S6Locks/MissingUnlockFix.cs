@@ -43,9 +43,9 @@ internal static class MissingUnlockFix
         var file = here.Function.File.Tree.File;
         foreach (var e in here.EventsOf(key))
         {
-            if (e is { Kind: LockEventKind.Release, Syntax: CallExpr call })
+            if (e is { Kind: LockEventKind.Release, Syntax: CallExpr or SendStmt or UnaryExpr })
             {
-                return file.Text(call.Pos, call.End);
+                return file.Text(e.Syntax.Pos, e.Syntax.End);
             }
         }
 
@@ -59,7 +59,8 @@ internal static class MissingUnlockFix
     {
         var function = here.Function;
         var file = function.File.Tree.File;
-        if (function.Parents.Of(site.Syntax) is not ExprStmt statement || !function.Body.List.Contains(statement)
+        if (here.EventsOf(key).Any(e => e is { Kind: LockEventKind.Release, Syntax: not CallExpr })
+            || function.Parents.Of(site.Syntax) is not ExprStmt statement || !function.Body.List.Contains(statement)
             || !SourceEdits.IsFirstOnLine(file, statement.Pos) || !SourceEdits.IsLastOnLine(file, statement.End))
         {
             return null;

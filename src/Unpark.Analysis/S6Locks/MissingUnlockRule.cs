@@ -18,7 +18,7 @@ internal sealed class MissingUnlockRule : ILeakRule
     {
         ArgumentNullException.ThrowIfNull(package);
         var locks = package.Locks;
-        if (!locks.TakesLocks)
+        if (!locks.TakesLocks && !locks.HasSemaphores)
         {
             return;
         }
@@ -32,11 +32,15 @@ internal sealed class MissingUnlockRule : ILeakRule
             }
 
             var here = locks.Of(function);
-            foreach (var key in here.Keys)
+            foreach (var key in here.AllKeys)
             {
                 if (here.EventsOf(key).Any(e => e.Kind is LockEventKind.Acquire or LockEventKind.TryAcquire))
                 {
                     new LockCheck(this, package, locks, here, key).Run();
+                }
+                else
+                {
+                    SpawnedReleaseCheck.Run(this, package, here, key);
                 }
             }
         }

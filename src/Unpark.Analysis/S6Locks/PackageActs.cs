@@ -21,6 +21,7 @@ internal sealed class PackageActs
     private readonly Dictionary<Func, FlowFunction?> implementations = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<FlowFunction, Dictionary<AccessPath, (Var Class, string Name)>> classes = [];
     private OnceFunctions? onceFunctions;
+    private KeptFunctions? keptFunctions;
     private DynamicCalls? dynamicCalls;
     private bool isComplete;
 
@@ -43,6 +44,9 @@ internal sealed class PackageActs
 
     /// <summary>What sync.OnceFunc and its like made in the package.</summary>
     public OnceFunctions OnceFunctions => onceFunctions ??= new OnceFunctions(this);
+
+    /// <summary>The functions that fields of structs hold.</summary>
+    public KeptFunctions KeptFunctions => keptFunctions ??= new KeptFunctions(this);
 
     /// <summary>
     /// The types of other packages that some function of the package is given to by calling a method: what they do with it
@@ -172,6 +176,11 @@ internal sealed class PackageActs
             return index < callee.Arguments.Length && new PathResolver(caller).Of(callee.Arguments[index]) is { } start
                 ? path.OnTopOf(start)
                 : null;
+        }
+
+        if (callee.Keeper is { } keeper)
+        {
+            return BoundFunction.Rename(keeper, path);
         }
 
         // A variable that a literal captures is the same in the function around it.

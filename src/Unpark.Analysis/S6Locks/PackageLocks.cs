@@ -14,6 +14,8 @@ internal sealed class PackageLocks
     private readonly Dictionary<FlowFunction, bool> touching = [];
     private readonly HashSet<FlowFunction> inProgress = [];
     private bool? takesLocks;
+    private bool? hasWeighted;
+    private ChannelSemaphores? semaphores;
     private int depth;
 
     public PackageLocks(FlowPackage package)
@@ -27,6 +29,14 @@ internal sealed class PackageLocks
     /// <summary>True if a method that is named like a lock's is called: a quick test before anything else is asked.</summary>
     public bool TakesLocks => takesLocks ??= Package.Functions.Any(f => f.Calls.Any(call =>
         Callees.NameOf(call) is { } name && LockMethods.IsName(name.Name)));
+
+    /// <summary>True if the package has semaphores: a quick test too.</summary>
+    public bool HasSemaphores => HasWeighted || Semaphores.Any;
+
+    /// <summary>The channels that are semaphores.</summary>
+    public ChannelSemaphores Semaphores => semaphores ??= new ChannelSemaphores(Package);
+
+    private bool HasWeighted => hasWeighted ??= SemaphoreMethods.IsImported(Package);
 
     /// <summary>What happens to locks in a function.</summary>
     public FunctionLocks Of(FlowFunction function)
@@ -72,9 +82,11 @@ internal sealed class PackageLocks
         }
 
         touching.Add(function, false);
+        touches = Semaphores.AreUsedIn(function);
         foreach (var call in function.Calls)
         {
             if (Callees.NameOf(call) is { } name && (LockMethods.IsName(name.Name)
+                || (HasWeighted && SemaphoreMethods.IsName(name.Name))
                 || (function.File.UseOf(name) is Func callee && Package.FunctionOf(callee) is { } body && Touches(body))))
             {
                 touches = true;
@@ -180,7 +192,7 @@ internal sealed class PackageLocks
             if (Touches(function))
             {
                 var here = Of(function);
-                foreach (var other in here.Keys)
+                foreach (var other in here.AllKeys)
                 {
                     if (AreAlike(other, key)
                         && here.EventsOf(other).Any(e => e.Kind is LockEventKind.Release or LockEventKind.DeferRelease))
@@ -197,7 +209,7 @@ internal sealed class PackageLocks
     /// <summary>True if both keys may mean the same lock of different objects: they end with the same field or variable.</summary>
     public static bool AreAlike(LockKey x, LockKey y)
     {
-        if (x.IsRead != y.IsRead)
+        if (x.IsRead != y.IsRead || x.IsCounted != y.IsCounted)
         {
             return false;
         }

@@ -112,6 +112,12 @@ internal sealed class WrongUnlockRule : ILeakRule
 
         foreach (var (second, first) in problem.Found)
         {
+            if (key.IsRead && ReferenceEquals(second.Syntax, first.Syntax))
+            {
+                // As many as were taken, in a loop of its own.
+                continue;
+            }
+
             var file = function.File.Tree.File;
             var isDeferred = second.Kind == LockEventKind.DeferRelease;
             var line = ChainPlaces.LineOf(function, first.Syntax);

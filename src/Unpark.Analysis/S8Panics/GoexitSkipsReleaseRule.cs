@@ -78,7 +78,7 @@ internal sealed class GoexitSkipsReleaseRule : ILeakRule
 
                 text = file.Tree.File.Text(call.Fun.Pos, call.Fun.End);
             }
-            else if (TestEndings.IsRequire(file, call) && IsFromOutside(function, call.Args[0], starter))
+            else if (TestEndings.RequiredBy(function, call) is { } required && IsFromOutside(function, required, starter))
             {
                 text = file.Tree.File.Text(call.Fun.Pos, call.Fun.End);
             }
@@ -138,7 +138,7 @@ internal sealed class GoexitSkipsReleaseRule : ILeakRule
     private void Report(PackageContext package, FlowFunction function, CallExpr call, CallExpr? inner, string text, Node starter)
     {
         var file = function.File.Tree.File;
-        var skipped = Skipped(function, call);
+        var skipped = Skipped(function, call, isAwaited: true);
         var related = ImmutableArray.CreateBuilder<RelatedPlace>();
         related.Add(new RelatedPlace(new SourceSpan(file, starter.Pos, starter.Pos + 2), "the goroutine starts here"));
         if (inner != null && package.Flow.TargetOf(function.File, call) is { } helper)
@@ -158,19 +158,17 @@ internal sealed class GoexitSkipsReleaseRule : ILeakRule
         package.Report(new Finding(Rule, inner != null ? Confidence.Likely : Confidence.Proved, SourceSpan.Of(file, call),
             function.Name, message, related.ToImmutable(), Fixes(function, call))
         {
-            // Where nothing is skipped the test fails a little later than it should, and for a reason it does not tell.
-            Profile = skipped != null || (inner == null && TestEndings.TestOf(function.File, call) != null)
-                ? RuleProfile.Leaks
-                : RuleProfile.Strict,
+            // Where nobody waits for what is skipped the test fails a little later than it should, and leaves nothing behind.
+            Profile = skipped != null ? RuleProfile.Leaks : RuleProfile.Strict,
         });
     }
 
     // What the goroutine would do later that others may wait for.
-    private static Stmt? Skipped(FlowFunction function, CallExpr call)
+    private static Stmt? Skipped(FlowFunction function, CallExpr call, bool isAwaited = false)
     {
         foreach (var statement in NodeSearch.All<Stmt>(function.Body, literals: false))
         {
-            if (statement.Pos > call.End && statement switch
+            if (statement.Pos > call.End && (!isAwaited || IsAwaited(function, statement)) && statement switch
             {
                 SendStmt => function.Parents.Of(statement) is not CommClause,
                 ExprStmt { X: CallExpr { Fun: Ident { Name: "close" } } } => true,
@@ -185,6 +183,59 @@ internal sealed class GoexitSkipsReleaseRule : ILeakRule
 
         return null;
     }
+
+    // Somebody waits for it with nothing else to wake him: who selects with a timeout besides goes on.
+    private static bool IsAwaited(FlowFunction function, Stmt skipped)
+    {
+        // if err != nil { failures <- err; return }: a way out of its own, which need not come.
+        if (function.Parents.Of(skipped) is BlockStmt { List: [.., ReturnStmt] } branch && function.Parents.Of(branch) is IfStmt)
+        {
+            return false;
+        }
+
+        if (TargetOf(skipped) is not { } target || new PathResolver(function).Of(target) is not { } path)
+        {
+            return false;
+        }
+
+        if (!path.Steps.IsEmpty || path.IsGlobal || function.Locals.Of(path.Root)?.Function is not { } declaring
+            || declaring == function || path.Root.Kind == VarKind.Parameter)
+        {
+            return true;
+        }
+
+        var file = function.File;
+        return NodeSearch.Any(declaring.Body, node => !(function.Syntax.Pos <= node.Pos && node.End <= function.Syntax.End) && node switch
+        {
+            UnaryExpr { Op: TokenKind.Arrow, X: Ident channel } receive => file.UseOf(channel) == path.Root && !HasAlternative(receive),
+            RangeStmt { X: Ident channel } => file.UseOf(channel) == path.Root,
+            CallExpr { Fun: SelectorExpr { Sel.Name: "Wait", X: Ident group } } => file.UseOf(group) == path.Root,
+            CallExpr other => other.Args.Any(a => a is Ident handed && file.UseOf(handed) == path.Root),
+            _ => false,
+        });
+
+        bool HasAlternative(Node receive)
+        {
+            for (var at = function.Parents.Of(receive); at != null; at = function.Parents.Of(at))
+            {
+                if (at is CommClause clause)
+                {
+                    return clause.Comm != null && clause.Comm.Pos <= receive.Pos && receive.End <= clause.Comm.End
+                        && function.Parents.Of(clause) is BlockStmt { List.Length: > 1 };
+                }
+            }
+
+            return false;
+        }
+    }
+
+    private static Expr? TargetOf(Stmt skipped) => skipped switch
+    {
+        SendStmt send => send.Chan,
+        ExprStmt { X: CallExpr { Args: [var channel] } } => channel,
+        ExprStmt { X: CallExpr { Fun: SelectorExpr { X: var group } } } => group,
+        _ => null,
+    };
 
     // t.Fatal(x) is t.Error(x) and return.
     private static ImmutableArray<Fix> Fixes(FlowFunction function, CallExpr call)
@@ -229,14 +280,7 @@ internal sealed class GoexitSkipsReleaseRule : ILeakRule
 
     private static bool IsSame(FlowFunction function, DeferStmt defer, Stmt skipped)
     {
-        var target = skipped switch
-        {
-            SendStmt send => send.Chan,
-            ExprStmt { X: CallExpr { Args: [var channel] } } => channel,
-            ExprStmt { X: CallExpr { Fun: SelectorExpr { X: var group } } } => group,
-            _ => null,
-        };
-        return target != null && new PathResolver(function).Of(target) is { } path
+        return TargetOf(skipped) is { } target && new PathResolver(function).Of(target) is { } path
             && NodeSearch.Names(function.File, defer, path.Root);
     }
 }

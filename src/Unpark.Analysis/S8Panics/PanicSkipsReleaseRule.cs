@@ -63,7 +63,7 @@ internal sealed class PanicSkipsReleaseRule : ILeakRule
             }
 
             var exploration = here.Explore(key, true, out var problem);
-            if (HeldPanic(here, key, exploration, recovery != null && recovery.Defer == null) is not var (place, what, site))
+            if (HeldPanic(here, key, exploration, recovery != null) is not var (place, what, site))
             {
                 continue;
             }
@@ -140,46 +140,18 @@ internal sealed class PanicSkipsReleaseRule : ILeakRule
         var function = here.Function;
         var calls = function.Package.CallsIn(function.File);
         (Node Place, string What, Node Site)? best = null;
-        foreach (var block in function.Graph.ReversePostOrder)
+        foreach (var (step, site) in HeldSteps.Of(here, key, exploration))
         {
-            var entry = exploration.At(block);
-            if (entry.Count == 0)
+            var found = ExplicitIn(function, calls, step.Syntax)
+                ?? (implicitly ? PanicSources.In(function, step.Syntax, false) : null);
+            if (found is var (place, what) && (best == null || what == "panics" && best.Value.What != "panics"))
             {
-                continue;
-            }
-
-            // Held on every path that comes here, or taken in the block itself.
-            Node? site = entry.All(p => p.State is { Status: LockStatus.Held, DeferRelease: false, IsLent: false })
-                ? SiteOf(here, key)
-                : null;
-            foreach (var node in block.Nodes)
-            {
-                if (site != null && node.Kind != FlowNodeKind.RunDefers && node.Kind != FlowNodeKind.RangeNext
-                    && node.Kind != FlowNodeKind.Select)
-                {
-                    var found = ExplicitIn(function, calls, node.Syntax)
-                        ?? (implicitly ? PanicSources.In(function, node.Syntax, false) : null);
-                    if (found is var (place, what) && (best == null || what == "panics" && best.Value.What != "panics"))
-                    {
-                        best = (place, what, site);
-                    }
-                }
-
-                foreach (var e in here.EventsAt(node))
-                {
-                    if (e.Key == key)
-                    {
-                        site = e.Kind == LockEventKind.Acquire ? e.Syntax : null;
-                    }
-                }
+                best = (place, what, site);
             }
         }
 
         return best;
     }
-
-    private static Node? SiteOf(FunctionLocks here, LockKey key) =>
-        here.EventsOf(key).FirstOrDefault(e => e.Kind == LockEventKind.Acquire)?.Syntax;
 
     private static (Node Place, string What)? ExplicitIn(FlowFunction function, ICallOracle calls, Node step) =>
         step is ExprStmt { X: CallExpr call } && calls.EndingOf(call) == CallEnding.Panics ? (call, "panics") : null;
@@ -201,7 +173,7 @@ internal sealed class PanicSkipsReleaseRule : ILeakRule
     private void CheckSignals(PackageContext package, FlowFunction function, Recovery recovery)
     {
         var list = function.Body.List;
-        for (var i = 1; i < list.Length; i++)
+        for (var i = 0; i < list.Length; i++)
         {
             if (SignalOf(function, list[i]) is not var (target, what) || IsDeferredToo(function, target, recovery)
                 || IsLocal(function, target))
@@ -209,13 +181,20 @@ internal sealed class PanicSkipsReleaseRule : ILeakRule
                 continue;
             }
 
-            for (var j = 0; j < i; j++)
+            var isReported = false;
+            for (var j = 0; j < i && !isReported; j++)
             {
                 if (PanicSources.In(function, list[j], true) is var (place, how) && !IsUnder(function, place, list[j]))
                 {
                     Report(package, function, list[i], target, what, place, how, recovery);
-                    break;
+                    isReported = true;
                 }
+            }
+
+            // results <- work(): nothing is sent if what gives the value panics.
+            if (!isReported && list[i] is SendStmt send && PanicSources.In(function, send.Value, true) is var (source, reason))
+            {
+                Report(package, function, list[i], target, what, source, reason, recovery);
             }
         }
     }

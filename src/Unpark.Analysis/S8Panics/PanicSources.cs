@@ -30,6 +30,9 @@ internal static class PanicSources
         {
             case CallExpr { Fun: Ident { Name: "panic" } name } call when file.UseOf(name) is Builtin:
                 return explicitPanics ? (call, "panics") : null;
+            case CallExpr call when Callees.FunctionOf(file, call) is { } must && IsMust(must.Name)
+                && !call.Args.All(a => file.TypeOf(a).Value != null):
+                return (call, $"calls {must.Name}, which panics where it fails");
             case CallExpr call when Callees.Of(file, call) is Var callee && callee.Type.Underlying is Signature
                 && IsForeign(function, callee):
                 return (call, $"calls {callee.Name}, a function that is given from outside");
@@ -53,6 +56,10 @@ internal static class PanicSources
     private static bool IsHarmless(string name) => name.Contains("cancel", StringComparison.OrdinalIgnoreCase)
         || name is "now" or "Now" or "clock" || name.StartsWith("log", StringComparison.OrdinalIgnoreCase)
         || name.Contains("stop", StringComparison.OrdinalIgnoreCase);
+
+    // Must and MustParse, as the standard library and many others name what turns an error into a panic.
+    private static bool IsMust(string name) => name.StartsWith("Must", StringComparison.OrdinalIgnoreCase)
+        && (name.Length == 4 || char.IsUpper(name[4]));
 
     private static bool IsSplit(FlowFunction function, Expr slice) => Callees.Unparen(slice) switch
     {

@@ -33,10 +33,35 @@ internal sealed class TestEndings
     /// <summary>The call by which a function of this package ends its caller's goroutine, if it may; or null.</summary>
     public CallExpr? EndingIn(FlowFunction function) => EndingIn(function, 0);
 
-    /// <summary>True for the functions of testify's package require, which call FailNow.</summary>
-    public static bool IsRequire(TypedFile file, CallExpr call) =>
-        Callees.Unparen(call.Fun) is SelectorExpr { X: Ident { Name: "require" } qualifier }
-        && file.UseOf(qualifier) is PkgName && call.Args is [var test, ..] && IsTest(file.TypeOf(test).Type)
+    /// <summary>
+    /// The test that a function of testify's package require ends, or a method of its Assertions; null for all else.
+    /// </summary>
+    public static Expr? RequiredBy(FlowFunction function, CallExpr call)
+    {
+        var file = function.File;
+        if (Callees.Unparen(call.Fun) is not SelectorExpr selector)
+        {
+            return null;
+        }
+
+        if (IsOfRequire(file, call))
+        {
+            return selector.X is Ident qualifier && file.UseOf(qualifier) is PkgName && selector.Sel.Name != "New"
+                && call.Args is [var test, ..] && IsTest(file.TypeOf(test).Type) ? test : null;
+        }
+
+        // must := require.New(t); must.NoError(err)
+        return selector.X is Ident ident && file.UseOf(ident) is Var { IsField: false } variable
+            && function.Locals.Of(variable)?.OnlyValue is { } value && Callees.Unparen(value) is CallExpr { Args: [var given] } made
+            && IsTest(file.TypeOf(given).Type) && IsOfRequire(file, made) && Callees.NameOf(made)?.Name == "New"
+            ? ident
+            : null;
+    }
+
+    private static bool IsOfRequire(TypedFile file, CallExpr call) => Callees.Unparen(call.Fun) is SelectorExpr
+        {
+            X: Ident { Name: "require" },
+        }
         && Callees.Of(file, call) is Func { Package.Path: "github.com/stretchr/testify/require" }
             or UnknownObject { ImportPath: "github.com/stretchr/testify/require" };
 
@@ -56,7 +81,7 @@ internal sealed class TestEndings
             }
 
             if (TestOf(function.File, call) is Ident test ? function.File.UseOf(test) is Var { Kind: VarKind.Parameter }
-                : IsRequire(function.File, call) || (package.TargetOf(function.File, call) is { Object: not null } callee
+                : RequiredBy(function, call) is Ident { } required && function.File.UseOf(required) is Var { Kind: VarKind.Parameter } || (package.TargetOf(function.File, call) is { Object: not null } callee
                     && EndingIn(callee, depth + 1) != null))
             {
                 return helpers[function] = call;
