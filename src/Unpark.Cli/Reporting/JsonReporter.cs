@@ -43,7 +43,7 @@ internal sealed class JsonReporter : IFindingReporter
         return new JsonFinding(rule.Id, rule.Name, rule.Scenario, Name(finding.Confidence), paths.Show(span.File.Path),
             span.StartPosition.Line, span.StartPosition.Column, span.EndPosition.Line, span.EndPosition.Column,
             finding.Function, finding.Message, [.. finding.Related.Select(Convert)],
-            finding.Fixes.IsEmpty ? null : Convert(finding.PreferredFix ?? finding.Fixes[0]),
+            finding.Fixes.IsEmpty ? null : Convert(finding.PreferredFix ?? finding.Fixes[0], paths),
             SeverityMap.NameOf(context.Severities.Of(finding)), fingerprint);
     }
 
@@ -53,7 +53,8 @@ internal sealed class JsonReporter : IFindingReporter
     private JsonRelated Convert(RelatedPlace related)
         => new(paths.Show(related.Span.File.Path), related.Span.StartPosition.Line, related.Message);
 
-    private JsonFix Convert(Fix fix)
+    /// <summary>A fix as it is written.</summary>
+    public static JsonFix Convert(Fix fix, PathDisplay paths)
     {
         var edits = ImmutableArray.CreateBuilder<JsonEdit>(fix.Edits.Length);
         foreach (var edit in fix.Edits)
