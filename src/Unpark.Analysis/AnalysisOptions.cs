@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Unpark.Analysis.S4Libraries;
-using Unpark.Go.Types;
+using Unpark.Analysis.S6Locks;
 
 namespace Unpark.Analysis;
 
@@ -25,13 +25,11 @@ public sealed record AnalysisOptions
     /// <summary>The lifecycles that the user declares beside those that are known.</summary>
     public ImmutableArray<UserLifecycle> Lifecycles { get; init; } = [];
 
-    /// <summary>
-    /// The version of the Go installation, which tells how code without a go line in a go.mod behaves; none if not known.
-    /// </summary>
-    public GoVersion Toolchain { get; init; }
-
     /// <summary>What can be inferred of the lifecycles of libraries that are on disk; null to infer nothing.</summary>
     public ILibraryLifecycles? Libraries { get; init; }
+
+    /// <summary>What can be inferred of the functions of libraries that are on disk; null to infer nothing.</summary>
+    public ILibraryCalls? LibraryCalls { get; init; }
 
     /// <summary>True if the rule is asked for, by id or name.</summary>
     public bool Includes(Rule rule)

@@ -34,7 +34,7 @@ public sealed class PackageContext
     internal S6Locks.PackageLocks Locks => locks ??= new S6Locks.PackageLocks(Flow);
 
     /// <summary>What is done while locks are held; worked out when asked for.</summary>
-    internal S6Locks.PackageActs Acts => acts ??= new S6Locks.PackageActs(Locks);
+    internal S6Locks.PackageActs Acts => acts ??= new S6Locks.PackageActs(Locks, Options.LibraryCalls);
 
     /// <summary>What the package makes that has a lifecycle; collected when asked for the first time.</summary>
     internal S4Libraries.PackageLifecycles Lifecycles => lifecycles ??= new S4Libraries.PackageLifecycles(this);

@@ -51,7 +51,7 @@ public sealed class RuleDocumentTests(RuleWorkspace workspace) : IClassFixture<R
     [Fact]
     public void The_go_command_compiles_all_code_of_the_documents()
     {
-        foreach (var version in RuleDocument.Fences.Select(f => f.GoVersion).Distinct())
+        foreach (var version in RuleDocument.Fences.Where(f => !f.IsMissing).Select(f => f.GoVersion).Distinct())
         {
             var start = GoToolchain.Start(GoToolchain.Command, ["build", "./..."], workspace.ModuleOf(version));
             GoToolchain.Run(start);

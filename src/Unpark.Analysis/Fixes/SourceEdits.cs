@@ -79,11 +79,14 @@ internal static class SourceEdits
     /// Removes a statement with its line; null if something else stands there. An empty line that would be left at the
     /// beginning or end of a block, or next to another one, goes too.
     /// </summary>
-    public static TextEdit? RemoveLine(SourceFile file, Node statement)
+    /// <param name="file">The file.</param>
+    /// <param name="statement">The statement.</param>
+    /// <param name="withComment">True to remove a comment behind it as well, which is about it.</param>
+    public static TextEdit? RemoveLine(SourceFile file, Node statement, bool withComment = false)
     {
         var end = LineEnd(file, statement.End);
-        if (!IsFirstOnLine(file, statement.Pos)
-            || !file.Content[statement.End..end].Trim(" \t\r"u8).IsEmpty || end == file.Length)
+        var rest = file.Content[statement.End..end].Trim(" \t\r"u8);
+        if (!IsFirstOnLine(file, statement.Pos) || !(rest.IsEmpty || (withComment && rest.StartsWith("//"u8))) || end == file.Length)
         {
             return null;
         }

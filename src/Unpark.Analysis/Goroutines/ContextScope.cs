@@ -9,7 +9,8 @@ internal static class ContextScope
 {
     /// <summary>True for <c>context.Context</c>.</summary>
     public static bool IsContext(GoType? type) =>
-        type != null && type is not PointerType && GoTypes.IsNamed(type, "context", "Context");
+        type != null && type is not PointerType
+        && (GoTypes.IsNamed(type, "context", "Context") || GoTypes.IsNamed(type, "golang.org/x/net/context", "Context"));
 
     /// <summary>
     /// True if the package can have anything to do with contexts: one of its files imports package context or net/http.
@@ -18,7 +19,7 @@ internal static class ContextScope
     {
         foreach (var file in package.Package.Files)
         {
-            if (Imports(file, "context") || Imports(file, "net/http"))
+            if (Imports(file, "context") || Imports(file, "golang.org/x/net/context") || Imports(file, "net/http"))
             {
                 return true;
             }
@@ -76,8 +77,11 @@ internal static class ContextScope
     /// <summary>True for a call of <c>context.Background</c> or <c>context.TODO</c>.</summary>
     public static bool IsRoot(TypedFile file, Expr expression) =>
         Callees.Unparen(expression) is CallExpr call
-        && (Callees.IsPackageFunction(file, call, "context", "Background")
-            || Callees.IsPackageFunction(file, call, "context", "TODO"));
+        && Callees.NameOf(call)?.Name is "Background" or "TODO" && IsOfContext(file, call);
+
+    // The package, or the one that it was before Go 1.7.
+    private static bool IsOfContext(TypedFile file, CallExpr call) => Callees.NameOf(call) is { Name: var name }
+        && (Callees.IsPackageFunction(file, call, "context", name) || Callees.IsPackageFunction(file, call, "golang.org/x/net/context", name));
 
     private static ScopedContext? Variable(FlowFunction function, int offset)
     {

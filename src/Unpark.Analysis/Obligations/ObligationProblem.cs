@@ -1,3 +1,4 @@
+using Unpark.Analysis.Goroutines;
 using Unpark.Flow;
 using Unpark.Go.Syntax;
 using Unpark.Go.Types;
@@ -14,6 +15,7 @@ internal sealed class ObligationProblem : PathProblem<DutyState>
     private readonly List<Node> overwrites = [];
 
     private readonly Var? ending;
+    private HashSet<Var>? kept;
     private readonly Var? error;
     private readonly bool mayBeNil;
     private readonly Func<FlowEdge, bool>? ends;
@@ -92,9 +94,9 @@ internal sealed class ObligationProblem : PathProblem<DutyState>
 
     /// <inheritdoc/>
     public override DutyState? Take(FlowEdge edge, DutyState state) =>
-        // A loop whose body hands the variable on is taken to run at least once.
+        // A loop whose body hands the variable on is taken to run at least once. What is nil was not taken over.
         state.Duty == Duty.Owed && ((edge is { Kind: FlowEdgeKind.Done, Syntax: RangeStmt loop } && IsCapturedIn(loop))
-            || (ends != null && ends(edge)))
+            || (ends != null && ends(edge)) || (IsTakenOver && RoundTrip.NeedsNil(acquisition.Function, edge, acquisition.Variable)))
             ? new DutyState(Duty.Met)
             : state;
 
@@ -120,7 +122,42 @@ internal sealed class ObligationProblem : PathProblem<DutyState>
         ending != null && node.Kind is FlowNodeKind.Communication or FlowNodeKind.Statement
         && node.Syntax is ExprStmt { X: UnaryExpr { Op: TokenKind.Arrow, X: var channel } }
         && Callees.Unparen(channel) is CallExpr { Fun: SelectorExpr { Sel.Name: "Done", X: var context } }
-        && Callees.Unparen(context) is Ident name && acquisition.Function.File.UseOf(name) == ending;
+        && IsEnding(Callees.Unparen(context));
+
+    // The context's variable, or a field that is given the context where it is made.
+    private bool IsEnding(Expr context)
+    {
+        var file = acquisition.Function.File;
+        if (context is SelectorExpr { Sel: var field })
+        {
+            kept ??= KeptIn(ending!);
+            return file.UseOf(field) is Var { IsField: true } named && kept.Contains(named.Origin);
+        }
+
+        return context is Ident name && file.UseOf(name) == ending;
+    }
+
+    private HashSet<Var> KeptIn(Var context)
+    {
+        var file = acquisition.Function.File;
+        var fields = new HashSet<Var>();
+        NodeSearch.Any(acquisition.Function.Body, node =>
+        {
+            var target = node switch
+            {
+                KeyValueExpr { Key: Ident key, Value: Ident value } when file.UseOf(value) == context => key,
+                AssignStmt { Lhs: [SelectorExpr { Sel: var set }], Rhs: [Ident value] } when file.UseOf(value) == context => set,
+                _ => null,
+            };
+            if (target != null && file.UseOf(target) is Var { IsField: true } field)
+            {
+                fields.Add(field.Origin);
+            }
+
+            return false;
+        });
+        return fields;
+    }
 
     // Once it is met the path has nothing more to tell, but for coming round to the call again.
     private bool Assigns(AssignStmt assign)

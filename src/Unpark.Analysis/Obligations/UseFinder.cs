@@ -40,8 +40,7 @@ internal sealed class UseFinder(Acquisition acquisition, Func<Ident, UseEffect> 
 
     public override void VisitIdent(Ident node)
     {
-        if (!Found && (literals > 0 || !OnlyInLiterals) && node.Name == acquisition.Variable.Name
-            && acquisition.Function.File.UseOf(node) == acquisition.Variable)
+        if (!Found && (literals > 0 || !OnlyInLiterals) && acquisition.IsNamedBy(node))
         {
             Found = effectOf(node) == UseEffect.Discharges;
         }

@@ -45,6 +45,11 @@ internal sealed class AfterFuncTimers
 
         foreach (var function in package.Flow.Functions)
         {
+            AddParameters(function);
+        }
+
+        foreach (var function in package.Flow.Functions)
+        {
             if (function.Outer == null)
             {
                 new Receives(this, function).Visit(function.Body);
@@ -65,6 +70,71 @@ internal sealed class AfterFuncTimers
             default:
                 return null;
         }
+    }
+
+    // Parameters that are only ever given such timers.
+    private void AddParameters(FlowFunction function)
+    {
+        if (CallsOf(function) is not { Count: > 0 } calls)
+        {
+            return;
+        }
+
+        var index = 0;
+        foreach (var field in function.Type.Params.List)
+        {
+            foreach (var name in field.Names)
+            {
+                if (function.File.DefOf(name) is Var parameter && field.Type is not Ellipsis
+                    && GoTypes.IsNamed(parameter.Type, "time", "Timer")
+                    && function.Locals.Of(parameter) is { Assignments: 1, IsPrivate: true })
+                {
+                    CallExpr? source = null;
+                    var isOther = false;
+                    foreach (var (file, call) in calls)
+                    {
+                        var argument = index < call.Args.Length ? ChannelUses.VariableOf(file, call.Args[index]) : null;
+                        isOther |= argument == null || other.Contains(argument) || !made.TryGetValue(argument, out source);
+                    }
+
+                    if (!isOther)
+                    {
+                        made.TryAdd(parameter, source!);
+                    }
+                }
+
+                index++;
+            }
+        }
+    }
+
+    // The calls of a function that is not called from elsewhere; null if it may be.
+    private List<(TypedFile File, CallExpr Call)>? CallsOf(FlowFunction function)
+    {
+        if (function.Syntax is FuncDecl)
+        {
+            return package.Flow.CallGraph.IsOpen(function) ? null
+                : package.Flow.CallGraph.CallersOf(function).Select(c => (c.Caller.File, c.Call)).ToList();
+        }
+
+        if (function.Parents.Of(function.Syntax) is not AssignStmt { Lhs: [Ident name], Rhs.Length: 1, Tok: TokenKind.Define }
+            || function.File.DefOf(name) is not Var variable || function.Outer?.Locals.Of(variable)?.OnlyValue == null)
+        {
+            return null;
+        }
+
+        var calls = new List<(TypedFile, CallExpr)>();
+        var root = function.Root;
+        var named = NodeSearch.All<Ident>(root.Body).Count(i => root.File.UseOf(i) == variable);
+        foreach (var call in NodeSearch.All<CallExpr>(root.Body))
+        {
+            if (Callees.Unparen(call.Fun) is Ident called && root.File.UseOf(called) == variable)
+            {
+                calls.Add((root.File, call));
+            }
+        }
+
+        return calls.Count == named ? calls : null;
     }
 
     private void Set(TypedFile file, Var? target, Expr? value)
@@ -103,7 +173,7 @@ internal sealed class AfterFuncTimers
         {
             if (node.Op == TokenKind.Arrow && Callees.Unparen(node.X) is SelectorExpr { Sel.Name: "C", X: var timer }
                 && ChannelUses.VariableOf(file, timer) is { } variable && owner.made.ContainsKey(variable)
-                && !owner.other.Contains(variable) && !IsOneOfSeveral(node))
+                && !owner.other.Contains(variable) && !IsOneOfSeveral(node) && !IsAsked(node))
             {
                 owner.package.Report(new Finding(owner.rule.Rule, Confidence.Likely, SourceSpan.Of(file.Tree.File, node), function.Name,
                     "this receive blocks for ever: a timer that time.AfterFunc makes has no channel, its C is nil",
@@ -111,6 +181,21 @@ internal sealed class AfterFuncTimers
             }
 
             base.VisitUnaryExpr(node);
+        }
+
+        // if t.C != nil
+        private bool IsAsked(UnaryExpr node)
+        {
+            for (var at = function.Parents.Of(node); at != null; at = function.Parents.Of(at))
+            {
+                if (at is IfStmt { Cond: var condition }
+                    && NodeSearch.Any(condition, n => n is SelectorExpr { Sel.Name: "C" }))
+                {
+                    return true;
+                }
+            }
+
+            return false;
         }
 
         private bool IsOneOfSeveral(UnaryExpr node)

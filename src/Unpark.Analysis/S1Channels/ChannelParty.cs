@@ -24,6 +24,9 @@ internal sealed class ChannelParty
     /// <summary>The party that starts it.</summary>
     public ChannelParty? StartedBy { get; }
 
+    /// <summary>True for a function that is handed to code which is not seen, and may run it in a goroutine of its own.</summary>
+    public bool IsCallback { get; init; }
+
     /// <summary>True for the one that makes the channel.</summary>
     public bool IsOwner => StartedBy == null;
 

@@ -31,6 +31,8 @@ internal sealed class ClosedChannelRule : ILeakRule
             }
         }
 
+        new CloseRaces(this, package).Run();
+        new RepeatedCloses(this, package).Run();
         foreach (var channel in package.Channels.Undrained)
         {
             if (!PackageContext.IsTest(channel.Channel.Make.File) && channel.Leaks.Find(l => l.Kind == DrainLeakKind.Close) is { } leak && channel.Receiver is { IsOwner: true })
@@ -81,6 +83,11 @@ internal sealed class ClosedChannelRule : ILeakRule
                     or TypeSwitchStmt or SelectStmt);
             }
 
+            if (at is IfStmt choice && loop == null && IsAboutSomethingElse(function, choice.Cond, misuse.Before))
+            {
+                continue;
+            }
+
             if (at is IfStmt or CaseClause or CommClause)
             {
                 return true;
@@ -90,10 +97,37 @@ internal sealed class ClosedChannelRule : ILeakRule
         return false;
     }
 
+    // What the caller asked for, which nothing here changes, under a first close that asks for something else.
+    private static bool IsAboutSomethingElse(FlowFunction function, Expr condition, Node before)
+    {
+        var asked = Callees.Unparen(condition);
+        if (asked is UnaryExpr { Op: TokenKind.Not, X: var negated })
+        {
+            asked = Callees.Unparen(negated);
+        }
+
+        if (new PathResolver(function).Of(asked) is not { Root: { Kind: VarKind.Parameter } root, Steps: var steps }
+            || function.Locals.Of(root) is not { Assignments: 1, IsPrivate: true }
+            || steps.Any(s => s.Field is not { } field || function.Locals.IsAssigned(field)))
+        {
+            return false;
+        }
+
+        for (var at = function.Parents.Of(before); at != null && at != function.Syntax; at = function.Parents.Of(at))
+        {
+            if (at is IfStmt first && NodeSearch.Names(function.File, first.Cond, root))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private void CheckRace(PackageContext package, UndrainedChannel undrained, DrainLeak leak)
     {
         var sender = undrained.Senders.Parties.First();
-        if (sender.IsOwner)
+        if (sender.IsOwner || sender.IsCallback)
         {
             return;
         }

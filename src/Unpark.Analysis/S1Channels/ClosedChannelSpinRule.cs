@@ -17,6 +17,14 @@ internal sealed class ClosedChannelSpinRule : ILeakRule
     public void Check(PackageContext package)
     {
         ArgumentNullException.ThrowIfNull(package);
+        foreach (var function in package.Flow.Functions)
+        {
+            if (!function.LoopStatements.IsEmpty && !PackageContext.IsTest(function.File))
+            {
+                ClosedBranch.Check(this, package, function);
+            }
+        }
+
         foreach (var channel in package.Flow.Channels.Channels)
         {
             var uses = package.Flow.Channels.Of(channel);

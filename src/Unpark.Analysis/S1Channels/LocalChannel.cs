@@ -41,6 +41,9 @@ internal sealed class LocalChannel
     /// <summary>Those who use it, the owner first.</summary>
     public List<ChannelParty> Parties { get; } = [];
 
+    /// <summary>True if the variable is set to nil in between, and then given a new channel.</summary>
+    public bool IsRenewed { get; private set; }
+
     /// <summary>The channel of a variable; null if it is no such channel.</summary>
     public static LocalChannel? Of(FlowPackage package, Var variable)
     {
@@ -58,8 +61,7 @@ internal sealed class LocalChannel
                 case ChannelUseKind.Make when make == null:
                     make = use;
                     break;
-                case ChannelUseKind.Make or ChannelUseKind.SetNil or ChannelUseKind.Assign or ChannelUseKind.Escape
-                    or ChannelUseKind.Return:
+                case ChannelUseKind.Make or ChannelUseKind.Assign or ChannelUseKind.Escape or ChannelUseKind.Return:
                     return null;
             }
         }
@@ -70,7 +72,11 @@ internal sealed class LocalChannel
             return null;
         }
 
-        var channel = new LocalChannel(package, variable, make, owner) { Capacity = CapacityOf(make.File, call) };
+        var channel = new LocalChannel(package, variable, make, owner)
+        {
+            Capacity = CapacityOf(make.File, call),
+            IsRenewed = uses.Any(u => u.Kind == ChannelUseKind.SetNil),
+        };
         return channel.Collect() ? channel : null;
     }
 
@@ -114,8 +120,10 @@ internal sealed class LocalChannel
     {
         switch (use.Kind)
         {
-            case ChannelUseKind.Escape or ChannelUseKind.Return or ChannelUseKind.SetNil:
+            case ChannelUseKind.Escape or ChannelUseKind.Return:
                 return false;
+            case ChannelUseKind.SetNil:
+                return isOther || use.Function == Owner.Function;
             case ChannelUseKind.Make or ChannelUseKind.Assign when isOther && use.Value == null:
                 return false;
             case ChannelUseKind.Store or ChannelUseKind.Pass:
@@ -133,7 +141,8 @@ internal sealed class LocalChannel
                 {
                     variables.Add(target);
                     var body = CalleeOf(use) ?? use.Function!;
-                    if (variables.Count > MostVariables || body.Locals.Of(target) is not { Assignments: 1, IsPrivate: true })
+                    if (variables.Count > MostVariables || body.Locals.Of(target) is not { IsPrivate: true } held
+                        || held.Assignments != 1 + package.Channels.Of(target).Count(IsDropped))
                     {
                         return false;
                     }
@@ -144,6 +153,9 @@ internal sealed class LocalChannel
                 return true;
         }
     }
+
+    // A parameter that is set to nil when it is done with.
+    private static bool IsDropped(ChannelUse use) => use.Kind == ChannelUseKind.SetNil;
 
     private FlowFunction? CalleeOf(ChannelUse use) => use is { Kind: ChannelUseKind.Pass, Syntax: CallExpr call }
         ? Callees.Unparen(call.Fun) is FuncLit literal
@@ -158,6 +170,9 @@ internal sealed class LocalChannel
         {
             case ChannelUseKind.Make when use == Make:
                 kind = PartyEventKind.Make;
+                break;
+            case ChannelUseKind.SetNil when use.Function == Owner.Function && ChannelUses.VariableOf(use.File, use.Expr) == Variable:
+                kind = PartyEventKind.Drop;
                 break;
             case ChannelUseKind.Send:
                 kind = PartyEventKind.Send;
@@ -221,12 +236,41 @@ internal sealed class LocalChannel
     private List<(ChannelParty Party, Node? At, bool IsDeferred)>? LocateLiteral(FlowFunction literal, FlowFunction outer)
     {
         var (run, place) = LiteralRuns.Of(literal);
-        if (run == LiteralRun.Unknown || Locate(outer) is not { } around)
+        var isCallback = false;
+        if (run == LiteralRun.Unknown)
         {
-            return null;
+            if (!IsHandedOver(literal, ref place))
+            {
+                return null;
+            }
+
+            isCallback = true;
+            run = LiteralRun.Started;
         }
 
-        return Run(literal, around, run, place);
+        return Locate(outer) is { } around ? Run(literal, around, run, place, isCallback) : null;
+    }
+
+    // An argument of a call of something that is not in this package. Whoever runs it waits with its sends; it does no more
+    // with the channel.
+    private bool IsHandedOver(FlowFunction literal, ref Node place)
+    {
+        if (literal.Parents.Of(literal.Syntax) is not CallExpr call || !call.Args.Contains((Expr)literal.Syntax)
+            || literal.Parents.Of(call) is DeferStmt || package.TargetOf(literal.File, call) != null)
+        {
+            return false;
+        }
+
+        foreach (var use in package.Channels.Of(Variable))
+        {
+            if (use.Function != null && literal.Encloses(use.Function) && use.Kind != ChannelUseKind.Send)
+            {
+                return false;
+            }
+        }
+
+        place = call;
+        return true;
     }
 
     private List<(ChannelParty Party, Node? At, bool IsDeferred)>? LocateBound(FlowFunction function)
@@ -250,7 +294,7 @@ internal sealed class LocalChannel
                 DeferStmt => LiteralRun.Deferred,
                 _ => LiteralRun.Called,
             };
-            if (Run(function, around, run, pass.Launch ?? pass.Syntax) is not { } here)
+            if (Run(function, around, run, pass.Launch ?? pass.Syntax, false) is not { } here)
             {
                 return null;
             }
@@ -263,7 +307,7 @@ internal sealed class LocalChannel
     }
 
     private List<(ChannelParty Party, Node? At, bool IsDeferred)>? Run(FlowFunction function,
-        List<(ChannelParty Party, Node? At, bool IsDeferred)> around, LiteralRun run, Node place)
+        List<(ChannelParty Party, Node? At, bool IsDeferred)> around, LiteralRun run, Node place, bool isCallback)
     {
         var found = new List<(ChannelParty Party, Node? At, bool IsDeferred)>();
         foreach (var (party, at, deferred) in around)
@@ -276,7 +320,7 @@ internal sealed class LocalChannel
 
             if (!started.TryGetValue((function, place), out var goroutine))
             {
-                goroutine = new ChannelParty(function, place, party);
+                goroutine = new ChannelParty(function, place, party) { IsCallback = isCallback };
                 started.Add((function, place), goroutine);
                 Parties.Add(goroutine);
                 if (!party.Add(at ?? place, new PartyEvent(PartyEventKind.Start, null, goroutine, at != null, deferred)))

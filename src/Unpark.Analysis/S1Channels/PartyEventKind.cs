@@ -6,6 +6,9 @@ internal enum PartyEventKind
     /// <summary>The channel is made.</summary>
     Make,
 
+    /// <summary>The variable is set to nil.</summary>
+    Drop,
+
     /// <summary>A send.</summary>
     Send,
 

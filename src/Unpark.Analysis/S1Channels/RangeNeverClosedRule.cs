@@ -19,7 +19,7 @@ internal sealed class RangeNeverClosedRule : ILeakRule
         foreach (var channel in package.Channels.Local)
         {
             package.Cancellation.ThrowIfCancellationRequested();
-            if (!channel.Parties.Exists(p => p.Closes))
+            if (!channel.Parties.Exists(p => p.Closes || p.IsCallback))
             {
                 Check(package, channel);
             }

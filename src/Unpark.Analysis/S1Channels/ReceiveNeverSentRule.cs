@@ -20,11 +20,22 @@ internal sealed class ReceiveNeverSentRule : ILeakRule
         foreach (var channel in package.Channels.Local)
         {
             package.Cancellation.ThrowIfCancellationRequested();
-            if (!PackageContext.IsTest(channel.Make.File) && !CheckSilent(package, channel))
+            if (!PackageContext.IsTest(channel.Make.File) && !channel.Parties.Exists(p => p.IsCallback) && !CheckSilent(package, channel))
             {
                 CheckSecond(package, channel);
             }
         }
+
+        foreach (var channel in package.Channels.Renewed)
+        {
+            if (!PackageContext.IsTest(channel.Make.File) && !channel.Parties.Exists(p => p.IsCallback))
+            {
+                CheckSecond(package, channel);
+            }
+        }
+
+        new MissingReplies(this, package).Run();
+        new UnguardedUses(package, Rule, ChannelUseKind.Receive, []).Run();
     }
 
     // Every goroutine that could send has a path on which it does not.
@@ -142,10 +153,15 @@ internal sealed class ReceiveNeverSentRule : ILeakRule
         ];
     }
 
+    // Each time round makes another channel, and starts one sender for it.
+    private static bool IsMadeForIt(LocalChannel channel, ChannelParty sender) => sender.StartedBy == channel.Owner
+        && Loops.Around(channel.Owner.Function, sender.Start!) is { } loop
+        && Loops.Around(channel.Owner.Function, channel.Make.Syntax) == loop;
+
     // More receives on a path than anybody sends, and nobody closes.
     private void CheckSecond(PackageContext package, LocalChannel channel)
     {
-        if (channel.Parties.Exists(p => p.Closes || (p.IsOwner && p.Sends)) || !channel.Owner.Receives
+        if (channel.Owner.Closes || channel.Owner.Sends || !channel.Owner.Receives
             || channel.Parties.Exists(p => !p.IsOwner && p.Receives))
         {
             return;
@@ -154,11 +170,11 @@ internal sealed class ReceiveNeverSentRule : ILeakRule
         var supply = new Dictionary<ChannelParty, byte>();
         foreach (var party in channel.Parties)
         {
-            supply.Add(party, party.Sends ? SendCount.Most(party, false) : (byte)0);
+            supply.Add(party, party.Closes ? OpenCount.Most(party) : party.Sends ? SendCount.Most(party, false) : (byte)0);
         }
 
         // Loops that start and receive may go round equally often.
-        if (channel.Parties.Exists(p => p.Sends && ChannelSenders.IsStartedInLoop(p)))
+        if (channel.Parties.Exists(p => p.Sends && ChannelSenders.IsStartedInLoop(p) && !IsMadeForIt(channel, p)))
         {
             return;
         }

@@ -13,9 +13,11 @@ internal sealed class ReplyChannels
 {
     private readonly SendNeverReceivedRule rule;
     private readonly PackageContext package;
+    private readonly HashSet<ChannelUse> reported;
 
-    public ReplyChannels(SendNeverReceivedRule rule, PackageContext package)
+    public ReplyChannels(SendNeverReceivedRule rule, PackageContext package, HashSet<ChannelUse> reported)
     {
+        this.reported = reported;
         this.rule = rule;
         this.package = package;
     }
@@ -83,7 +85,7 @@ internal sealed class ReplyChannels
             }
         }
 
-        if (alternative == null || receive == null)
+        if (alternative == null || receive == null || !reported.Add(send))
         {
             return;
         }

@@ -22,7 +22,11 @@ internal sealed class SendNeverReceivedRule : ILeakRule
             Check(package, channel, reported);
         }
 
-        new ReplyChannels(this, package).Run();
+        new ReplyChannels(this, package, reported).Run();
+        new SelfSends(this, package, reported).Run();
+        new UnguardedUses(package, Rule, ChannelUseKind.Send, reported).Run();
+        new LeavingReceivers(this, package, reported).Run();
+        new Generators(this, package, reported).Run();
     }
 
     private void Check(PackageContext package, UndrainedChannel undrained, HashSet<ChannelUse> reported)
@@ -83,8 +87,10 @@ internal sealed class SendNeverReceivedRule : ILeakRule
         if (sender.Start is { } start)
         {
             var started = sender.StartedBy!.Function.File.Tree.File;
-            steps.Add(new RelatedPlace(new SourceSpan(started, start.Pos, Math.Min(start.End, start.Pos + 2)),
-                "the goroutine is started here"));
+            steps.Add(sender.IsCallback
+                ? new RelatedPlace(new SourceSpan(started, start.Pos, ((CallExpr)start).Lparen), "the function is handed over here")
+                : new RelatedPlace(new SourceSpan(started, start.Pos, Math.Min(start.End, start.Pos + 2)),
+                    "the goroutine is started here"));
         }
 
         if (leak != null)

@@ -36,7 +36,7 @@ internal sealed class SupplyProblem : PathProblem<SupplyProblem.Supply>
         {
             switch (e.Kind)
             {
-                case PartyEventKind.Make:
+                case PartyEventKind.Make or PartyEventKind.Drop:
                     state = default;
                     break;
                 case PartyEventKind.Start:

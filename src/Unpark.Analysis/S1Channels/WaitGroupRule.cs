@@ -53,7 +53,7 @@ internal sealed class WaitGroupRule : ILeakRule
 
         foreach (var channel in package.Channels.Undrained)
         {
-            if (channel.Leaks.Find(l => l.Kind == DrainLeakKind.Wait) is { } leak)
+            if (channel.Leaks.Find(l => l.Kind == DrainLeakKind.Wait) is { } leak && !channel.Channel.Parties.Exists(p => p.IsCallback))
             {
                 CheckWaitFirst(package, channel, leak);
             }

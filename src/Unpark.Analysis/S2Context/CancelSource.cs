@@ -11,6 +11,12 @@ internal sealed record CancelSource(string Name, int Result, bool TakesCause, st
     /// <summary>True if the context has a deadline of its own.</summary>
     public bool HasDeadline { get; init; }
 
+    /// <summary>The method of the result that cancels the context; null if the result is itself the function to call.</summary>
+    public string? Method { get; init; }
+
+    /// <summary>True of a function of another package that is known by its results only.</summary>
+    public bool IsForeign { get; init; }
+
     /// <summary>True if there may be nothing to cancel: a helper that makes a context only under some condition.</summary>
     public bool MayBeNil { get; init; }
 }

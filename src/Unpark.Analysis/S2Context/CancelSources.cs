@@ -1,3 +1,5 @@
+using Unpark.Analysis.Goroutines;
+using Unpark.Analysis.Obligations;
 using Unpark.Flow;
 using Unpark.Go.Syntax;
 using Unpark.Go.Types;
@@ -25,11 +27,60 @@ internal sealed class CancelSources
 
         if (Standard(name.Name) is { } source)
         {
-            var path = name.Name == "NotifyContext" ? "os/signal" : "context";
-            return Callees.IsPackageFunction(file, call, path, name.Name) ? source : null;
+            if (name.Name == "NotifyContext")
+            {
+                return Callees.IsPackageFunction(file, call, "os/signal", name.Name) ? source : null;
+            }
+
+            if (Callees.IsPackageFunction(file, call, "context", name.Name)
+                || Callees.IsPackageFunction(file, call, "golang.org/x/net/context", name.Name))
+            {
+                return source;
+            }
         }
 
-        return file.UseOf(name) is Func callee && package.FunctionOf(callee) is { } body ? Helper(body, name.Name) : null;
+        if (name.Name == "WithContext" && Callees.IsPackageFunction(file, call, "golang.org/x/sync/errgroup", name.Name))
+        {
+            return ErrorGroup;
+        }
+
+        return file.UseOf(name) is not Func callee ? null
+            : package.FunctionOf(callee) is { } body ? Helper(body, name.Name)
+            : callee.Package != package.Package.Package && callee.Package?.Path != "context" ? Foreign(callee)
+            : null;
+    }
+
+    // Until Wait, or an error of one of its functions, the context of a group is not cancelled.
+    private static CancelSource ErrorGroup { get; } =
+        new("errgroup.WithContext", 0, false, "group", "its context stays registered with its parent")
+        {
+            Method = "Wait",
+            IsForeign = true,
+        };
+
+    // A function of another package that returns a context with its cancel function, as package context has it.
+    private static CancelSource? Foreign(Func callee)
+    {
+        var results = callee.Signature.Results.Vars;
+        if (results.IsDefaultOrEmpty || !results.Any(r => ContextScope.IsContext(r.Type)))
+        {
+            return null;
+        }
+
+        for (var i = 0; i < results.Length; i++)
+        {
+            var takesCause = GoTypes.IsNamed(results[i].Type, "context", "CancelCauseFunc");
+            if (takesCause || GoTypes.IsNamed(results[i].Type, "context", "CancelFunc"))
+            {
+                return new CancelSource($"{callee.Package?.Name}.{callee.Name}", i, takesCause, "cancel", "the context stays registered with its parent")
+                {
+                    MayBeNil = true,
+                    IsForeign = true,
+                };
+            }
+        }
+
+        return null;
     }
 
     private static CancelSource? Standard(string name) => name switch
@@ -61,14 +112,15 @@ internal sealed class CancelSources
             for (var i = 0; i < results.Length && found == null; i++)
             {
                 var takesCause = GoTypes.Unalias(results[i].Type) is NamedType { Obj: { Name: "CancelCauseFunc" } };
-                if (!takesCause && GoTypes.Unalias(results[i].Type) is not NamedType { Obj.Name: "CancelFunc" })
+                var isPlain = !takesCause && GoTypes.Unalias(results[i].Type) is not NamedType { Obj.Name: "CancelFunc" };
+                if (isPlain && GoTypes.Unalias(results[i].Type) is not Signature { Params.Length: 0, Results.Length: 0 })
                 {
                     continue;
                 }
 
                 foreach (var call in function.Calls)
                 {
-                    if (Of(function.File, call) is { } inner)
+                    if (Of(function.File, call) is { } inner && (!isPlain || Returns(function, i, call, inner)))
                     {
                         found = new CancelSource(name, i, takesCause, inner.Variable, inner.Consequence)
                         {
@@ -82,6 +134,36 @@ internal sealed class CancelSources
         }
 
         helpers[function] = found;
+        return found;
+    }
+
+    // return ctx, cancel or return ctx, func() { cancel() }: the result is the cancel function, by another type.
+    private static bool Returns(FlowFunction function, int index, CallExpr call, CancelSource source)
+    {
+        if (ResultUse.Of(function, call, source.Result).ToVariable(function, call) is not { Variable: var cancel })
+        {
+            return false;
+        }
+
+        // Where it returns nothing to call, it returns an error instead.
+        var found = false;
+        foreach (var statement in NodeSearch.All<ReturnStmt>(function.Body, literals: false))
+        {
+            if (index >= statement.Results.Length)
+            {
+                return false;
+            }
+
+            var result = Callees.Unparen(statement.Results[index]);
+            var isCancel = result is Ident or FuncLit && NodeSearch.Names(function.File, result, cancel);
+            if (!isCancel && !function.File.TypeOf(result).IsNil)
+            {
+                return false;
+            }
+
+            found |= isCancel;
+        }
+
         return found;
     }
 }

@@ -17,11 +17,6 @@ internal sealed class DoneWithoutReturnRule : ILeakRule
     public void Check(PackageContext package)
     {
         ArgumentNullException.ThrowIfNull(package);
-        if (!ContextScope.KnowsContexts(package))
-        {
-            return;
-        }
-
         foreach (var function in package.Flow.Functions)
         {
             package.Cancellation.ThrowIfCancellationRequested();
@@ -34,9 +29,19 @@ internal sealed class DoneWithoutReturnRule : ILeakRule
             {
                 foreach (var statement in select.Body.List)
                 {
-                    if (statement is CommClause clause && DoneReceive.Of(function, clause.Comm) is { } done)
+                    if (statement is not CommClause clause)
+                    {
+                        continue;
+                    }
+
+                    if (DoneReceive.Of(function, clause.Comm) is { } done)
                     {
                         Check(package, function, select, clause, done);
+                    }
+                    else if (clause.Body is [.., BranchStmt { Tok: TokenKind.Break, Label: null } last]
+                        && StopChannel(package, function, clause) is { } stop)
+                    {
+                        CheckStop(package, function, select, clause, last, stop);
                     }
                 }
             }
@@ -86,6 +91,43 @@ internal sealed class DoneWithoutReturnRule : ILeakRule
                 new RelatedPlace(new SourceSpan(file, loop.Syntax.Pos, loop.HeadEnd), "the loop goes on here"),
             ],
             DoneFix.Of(function, loop, clause, last, context)));
+    }
+
+    // A channel that tells nothing but that it is time to end: of empty structs or signals, and not one of those whose closing
+    // UP107 follows.
+    private static Expr? StopChannel(PackageContext package, FlowFunction function, CommClause clause) =>
+        DoneReceive.ChannelOf(clause.Comm) is { } channel
+        && GoTypes.Unalias(function.File.TypeOf(channel).Type ?? UnknownType.Instance).Underlying is ChanType { Elem: var element }
+        && (element.Underlying is StructType { Fields.IsEmpty: true } || GoTypes.IsNamed(element, "os", "Signal"))
+        && (ChannelUses.VariableOf(function.File, channel) is not { } variable
+            || !package.Flow.Channels.Of(variable).Any(u => u.Kind == ChannelUseKind.Close))
+            ? channel
+            : null;
+
+    // break at the end of a case does nothing; who writes it means the loop.
+    private void CheckStop(PackageContext package, FlowFunction function, SelectStmt select, CommClause clause, BranchStmt last, Expr stop)
+    {
+        if (LoopSelects.BlockOf(function, clause) is not { } start || LoopSelects.BlockOf(function, select) is not { } waiting
+            || LoopSelects.LoopOf(function, start) is not { Syntax: ForStmt } loop || !loop.Contains(waiting))
+        {
+            return;
+        }
+
+        var reached = loop.Reach(start, block => block == waiting);
+        if (!reached.Contains(waiting) || SetsFlag(function, loop, select, clause)
+            || reached.Any(b => b != waiting && (b.Ending != FlowEnding.None || loop.Exits.Any(e => e.From == b))))
+        {
+            return;
+        }
+
+        var file = function.File.Tree.File;
+        var text = file.Text(stop.Pos, stop.End);
+        package.Report(new Finding(Rule, Confidence.Likely, SourceSpan.Of(file, last), function.Name,
+            $"this break leaves only the select: the loop goes on after {text} has told it to end",
+            [
+                new RelatedPlace(new SourceSpan(file, clause.Case, clause.Colon + 1), $"{text} is chosen here"),
+                new RelatedPlace(new SourceSpan(file, loop.Syntax.Pos, loop.HeadEnd), "the loop goes on here"),
+            ], []));
     }
 
     // What the case calls may make another case ready, and that one leaves the loop.

@@ -39,6 +39,7 @@ internal sealed class IgnoredContextRule : ILeakRule
             foreach (var go in function.Goroutines)
             {
                 MergedContext.Check(this, package, function, go);
+                AbandonedWaiter.Check(this, package, function, go);
             }
         }
     }

@@ -43,7 +43,7 @@ internal sealed class LostCancelRule : ILeakRule
         {
             if (!IsForTheProcess(function))
             {
-                var confidence = IsShortLived(function, call, source) ? Confidence.Possible : Confidence.Proved;
+                var confidence = IsShortLived(function, call) ? Confidence.Possible : Confidence.Proved;
                 Report(package, function, call, confidence,
                     $"the cancel function of {source.Name} is dropped: {source.Consequence}", [],
                     LostCancelFix.ForDropped(function, use.Statement as AssignStmt, source));
@@ -51,10 +51,15 @@ internal sealed class LostCancelRule : ILeakRule
         }
         else if (use.ToField(function) is { } field)
         {
-            if (IsNeverCalled(function.Package, field))
+            if (CancelUses.IsNeverCalled(function.Package, field))
             {
-                Report(package, function, call, Confidence.Likely, $"the cancel function of {source.Name} is kept in {field.Name}, which nothing "
+                Report(package, function, call, PackageContext.IsTest(function.File) ? Confidence.Possible : Confidence.Likely,
+                    $"the cancel function of {source.Name} is kept in {field.Name}, which nothing "
                     + $"calls: {source.Consequence}", [], []);
+            }
+            else if (FreshOwner.Of(function, call, use, field) is { } owner)
+            {
+                CheckOwner(package, owner, field, source);
             }
         }
         else if (use.ToVariable(function, call) is { } acquisition)
@@ -71,9 +76,14 @@ internal sealed class LostCancelRule : ILeakRule
             return;
         }
 
-        var leaks = ObligationCheck.Leaks(acquisition, use => EffectOf(function, use), ContextOf(acquisition),
+        Func<Ident, UseEffect> effectOf = source.Method == null
+            ? use => CancelUses.Of(function, use)
+            : use => CancelUses.OfGroup(function, use);
+        var context = ContextOf(acquisition, source);
+        var isRoot = ContextRoots.IsFromRoot(function, acquisition.Call);
+        var leaks = ObligationCheck.Leaks(acquisition, effectOf, context,
             source.MayBeNil ? ErrorOf(acquisition) : null, source.MayBeNil);
-        if (IsFromRoot(function, acquisition.Call))
+        if (isRoot)
         {
             // Nothing knows of such a context but what was given it, and its timer if it has one.
             leaks.RemoveAll(l => l.IsOverwrite && (!source.HasDeadline || l.Place != acquisition.Statement));
@@ -81,35 +91,72 @@ internal sealed class LostCancelRule : ILeakRule
 
         var inGoroutine = false;
         if (leaks.Count == 0 && !source.MayBeNil && !PackageContext.IsTest(function.File)
-            && ObligationCheck.Heir(acquisition, use => EffectOf(function, use)) is { } heir)
+            && ObligationCheck.Heir(acquisition, effectOf) is { } heir)
         {
-            leaks = ObligationCheck.LeaksOf(heir, acquisition, use => EffectOf(function, use), ContextOf(acquisition));
+            leaks = ObligationCheck.LeaksOf(heir, acquisition, effectOf, context);
             inGoroutine = true;
         }
 
         if (leaks.Count == 0)
         {
+            if (source.Method == null && FreshOwner.Of(acquisition) is var (owner, field))
+            {
+                CheckOwner(package, owner, field, source);
+            }
+
             return;
         }
 
-        var name = acquisition.Name.Name;
-        var confidence = IsFromRoot(function, acquisition.Call) || PackageContext.IsTest(function.File)
-            ? Confidence.Likely
+        var name = acquisition.Name.Name + (source.Method == null ? "" : "." + source.Method);
+        var confidence = PackageContext.IsTest(function.File)
+            || (isRoot && inGoroutine && !source.HasDeadline && !IsHandedOn(function, context)) ? Confidence.Possible
+            : isRoot || source.IsForeign ? Confidence.Likely
             : Confidence.Proved;
         Report(package, function, acquisition.Call, confidence,
             $"{name} is not called {ObligationCheck.Ending(acquisition, leaks, inGoroutine)}: {source.Consequence}",
             ObligationCheck.Steps(acquisition, leaks, $"{name} made", $"calling {name}"),
-            inGoroutine ? [] : LostCancelFix.ForPaths(acquisition, leaks, source));
+            inGoroutine || source.Method != null ? [] : LostCancelFix.ForPaths(acquisition, leaks, source));
     }
 
-    private static Var? ContextOf(Acquisition acquisition) =>
-        acquisition.Statement is AssignStmt { Lhs: [var first, ..] } && Callees.Unparen(first) is Ident context
+    // The cancel function is in a field of an object that is made here: on the ways on which nobody else is given the object,
+    // nobody can call it.
+    private void CheckOwner(PackageContext package, Acquisition owner, Var field, CancelSource source)
+    {
+        var function = owner.Function;
+        if (PackageContext.IsTest(function.File) || IsForTheProcess(function) || ContextRoots.IsFromRoot(function, owner.Call))
+        {
+            return;
+        }
+
+        var leaks = ObligationCheck.Leaks(owner, use => CancelUses.OfOwner(function, use, field));
+        if (leaks.Count > 0)
+        {
+            var name = $"{owner.Name.Name}.{field.Name}";
+            Report(package, function, owner.Call, Confidence.Likely,
+                $"{name} is not called {ObligationCheck.Ending(owner, leaks)}, where nobody else has {owner.Name.Name}: {source.Consequence}",
+                ObligationCheck.Steps(owner, leaks, $"{name} made", $"calling {name}"), []);
+        }
+    }
+
+    // Nothing is registered with a parent that is never cancelled; but what waits for the context goes on waiting.
+    private static bool IsHandedOn(FlowFunction function, Var? context) => context != null
+        && NodeSearch.Any(function.Body, node => node switch
+        {
+            GoStmt go => NodeSearch.Names(function.File, go.Call, context),
+            KeyValueExpr { Value: Ident value } => function.File.UseOf(value) == context,
+            AssignStmt { Lhs: [SelectorExpr], Rhs: [Ident value] } => function.File.UseOf(value) == context,
+            _ => false,
+        });
+
+    private static Var? ContextOf(Acquisition acquisition, CancelSource source) =>
+        acquisition.Statement is AssignStmt { Lhs: { Length: > 1 } targets }
+            && Callees.Unparen(targets[source.Result == 0 ? 1 : 0]) is Ident context
             ? acquisition.Function.File.ObjectOf(context) as Var
             : null;
 
     // The error that a helper returns along with the cancel function: with an error there is nothing to cancel.
     private static Var? ErrorOf(Acquisition acquisition) =>
-        acquisition.Statement is AssignStmt { Lhs: [_, _, .., var last] } && Callees.Unparen(last) is Ident error
+        acquisition.Statement is AssignStmt { Lhs: [_, .., var last] } && Callees.Unparen(last) is Ident error
             && acquisition.Function.File.ObjectOf(error) is Var variable && GoTypes.IsError(variable.Type)
             ? variable
             : null;
@@ -140,15 +187,9 @@ internal sealed class LostCancelRule : ILeakRule
         return false;
     }
 
-    // Nothing is registered with a parent that is never cancelled; and a test is over before its deadlines.
-    private static bool IsShortLived(FlowFunction function, CallExpr call, CancelSource source) =>
-        source.HasDeadline ? PackageContext.IsTest(function.File)
-            : source.Name != "signal.NotifyContext" && IsFromRoot(function, call);
-
-    private static bool IsFromRoot(FlowFunction function, CallExpr call) =>
-        call.Args is [var parent, ..] && Callees.Unparen(parent) is CallExpr made
-        && (Callees.IsPackageFunction(function.File, made, "context", "Background")
-            || Callees.IsPackageFunction(function.File, made, "context", "TODO"));
+    // Nothing is registered with a parent that is never cancelled; and a test is over before it matters.
+    private static bool IsShortLived(FlowFunction function, CallExpr call) => PackageContext.IsTest(function.File)
+        || (Callees.NameOf(call)?.Name is "WithCancel" or "WithCancelCause" && ContextRoots.IsFromRoot(function, call));
 
     private void Report(PackageContext package, FlowFunction function, CallExpr call, Confidence confidence, string message,
         ImmutableArray<RelatedPlace> related, ImmutableArray<Fix> fixes) =>
@@ -159,103 +200,4 @@ internal sealed class LostCancelRule : ILeakRule
     private static bool IsForTheProcess(FlowFunction function) =>
         function.Syntax is FuncDecl { Recv: null, Name.Name: var name }
         && (name == "init" || (name == "main" && function.Package.Package.Package.Name == "main"));
-
-    private static UseEffect EffectOf(FlowFunction function, Ident use)
-    {
-        Node at = use;
-        var parent = function.Parents.Of(at);
-        while (parent is ParenExpr)
-        {
-            at = parent;
-            parent = function.Parents.Of(at);
-        }
-
-        switch (parent)
-        {
-            case BinaryExpr:
-                return UseEffect.None;
-            case AssignStmt assign when assign.Rhs.IndexOf((Expr)at) is >= 0 and var index:
-                if (index >= assign.Lhs.Length || Callees.Unparen(assign.Lhs[index]) is Ident { IsBlank: true })
-                {
-                    return UseEffect.None;
-                }
-
-                return Callees.Unparen(assign.Lhs[index]) is SelectorExpr { Sel: var name }
-                    && function.File.UseOf(name) is Var { IsField: true } field && IsNeverCalled(function.Package, field)
-                    ? UseEffect.None
-                    : UseEffect.Discharges;
-            case AssignStmt:
-                return UseEffect.None;
-            case KeyValueExpr { Key: Ident key } pair when pair.Value == at:
-                return function.File.UseOf(key) is Var { IsField: true } set && IsNeverCalled(function.Package, set)
-                    ? UseEffect.None
-                    : UseEffect.Discharges;
-            case CallExpr call when call.Fun != at && call.Args.IndexOf((Expr)at) is >= 0 and var index:
-                return Callees.FunctionOf(function.File, call) is { } callee
-                    && function.Package.FunctionOf(callee) is { } body && IgnoresParameter(body, index)
-                    ? UseEffect.None
-                    : UseEffect.Discharges;
-            default:
-                return UseEffect.Discharges;
-        }
-    }
-
-    private static bool IgnoresParameter(FlowFunction function, int index)
-    {
-        foreach (var field in function.Type.Params.List)
-        {
-            if (field.Names.IsEmpty)
-            {
-                return field.Type is not Ellipsis;
-            }
-
-            foreach (var name in field.Names)
-            {
-                if (index-- == 0)
-                {
-                    return field.Type is not Ellipsis && (name.IsBlank
-                        || (function.File.DefOf(name) is Var parameter && !UseSearch.Uses(function, parameter)));
-                }
-            }
-        }
-
-        return false;
-    }
-
-    // A field that only this package can see, and in which nothing reads it.
-    private static bool IsNeverCalled(FlowPackage package, Var field)
-    {
-        if (field.Exported || field.Package != package.Package.Package || field.Embedded)
-        {
-            return false;
-        }
-
-        foreach (var use in package.FieldUses.Of(field))
-        {
-            var isSet = use.Parent is KeyValueExpr
-                || (use.Function?.Parents.Of(use.Parent) is AssignStmt assign && assign.Lhs.Contains(use.Parent))
-                || use.Function?.Parents.Of(use.Parent) is BinaryExpr;
-            if (!isSet)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private sealed class UseSearch(TypedFile file, Var variable) : SyntaxVisitor
-    {
-        private bool found;
-
-        public static bool Uses(FlowFunction function, Var variable)
-        {
-            var search = new UseSearch(function.File, variable);
-            search.Visit(function.Body);
-            return search.found;
-        }
-
-        public override void VisitIdent(Ident node) =>
-            found |= node.Name == variable.Name && file.UseOf(node) == variable;
-    }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Unpark.Analysis.Fixes;
 using Unpark.Analysis.Goroutines;
+using Unpark.Analysis.S3Loops;
 using Unpark.Flow;
 using Unpark.Go.Constants;
 using Unpark.Go.Syntax;
@@ -11,7 +12,6 @@ namespace Unpark.Analysis.S2Context;
 /// <summary>UP208: a loop that sleeps and does not listen to the context in scope.</summary>
 internal sealed class UncancellableWaitRule : ILeakRule
 {
-    private const int CollectedSince = 23;
     private const long ShortNanoseconds = 100_000_000;
 
     /// <inheritdoc/>
@@ -57,15 +57,17 @@ internal sealed class UncancellableWaitRule : ILeakRule
         }
 
         var file = function.File.Tree.File;
-        var asks = ContextScope.Mentions(function, loop.Syntax, context);
-        if (asks && !loop.IsEndless)
+        // for { time.Sleep(d) } hangs on purpose, and a callback has nothing to do with the request in whose handler it stands.
+        if ((!loop.IsEndless && (ContextScope.Mentions(function, loop.Syntax, context) || CallsWhatAsks(function, loop, context)))
+            || (loop.IsEndless && loop.Body.List is [var only] && only == pause)
+            || (context.Kind == ScopedContextKind.Request && IsCallback(function)))
         {
             return;
         }
 
         var isRange = pause == loop.Syntax;
         var bounded = !loop.IsEndless
-            && (loop.Syntax is ForStmt { Post: not null } || (loop.Syntax is RangeStmt && !isRange) || Counts(loop));
+            && (Polls(loop, pause) || loop.Syntax is ForStmt { Post: not null } || (loop.Syntax is RangeStmt && !isRange) || Counts(loop) || AsksForTime(loop));
         var what = isRange ? "this loop over a ticker" : pause is ExprStmt { X: CallExpr } ? "time.Sleep" : "the wait for the timer";
         var message = loop.IsEndless
             ? $"this loop never ends: it waits in {what} and goes on after {context.Text} is done"
@@ -80,7 +82,62 @@ internal sealed class UncancellableWaitRule : ILeakRule
         package.Report(new Finding(Rule, bounded || IsShort(function, pause) ? Confidence.Possible : Confidence.Likely,
             isRange ? new SourceSpan(file, loop.Syntax.Pos, loop.HeadEnd) : SourceSpan.Of(file, pause), function.Name, message,
             isRange ? [] : [new RelatedPlace(new SourceSpan(file, loop.Syntax.Pos, loop.HeadEnd), "the loop")],
-            Fixes(function, pause, context)));
+            Fixes(package, function, pause, context)));
+    }
+
+    // A function literal that the loop calls by its name.
+    private static bool CallsWhatAsks(FlowFunction function, FunctionLoop loop, ScopedContext context)
+    {
+        foreach (var call in function.Calls)
+        {
+            if (call.Pos >= loop.Syntax.Pos && call.End <= loop.Syntax.End && Callees.Unparen(call.Fun) is Ident name
+                && function.File.UseOf(name) is Var variable && function.Locals.Of(variable)?.OnlyValue is FuncLit literal
+                && ContextScope.Mentions(function, literal, context))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsCallback(FlowFunction function) =>
+        function.Syntax is FuncLit && function.Parents.Of(function.Syntax) is CallExpr call && call.Fun != function.Syntax
+        && Callees.NameOf(call)?.Name != "Go" && function.Outer is { } outer && ContextScope.Parameter(function) == null
+        && !outer.Type.Params.List.IsEmpty;
+
+    // It looks whether there is something on another channel.
+    private static bool Polls(FunctionLoop loop, Node pause)
+    {
+        foreach (var block in loop.Loop.Blocks)
+        {
+            foreach (var node in block.Nodes)
+            {
+                if (node.Kind == FlowNodeKind.Select
+                    || (node.Kind == FlowNodeKind.Statement && node.Syntax != pause && node.Syntax is Stmt statement
+                        && DoneReceive.ChannelOf(statement) != null))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    // if time.Now().After(end) { return err }: it gives up in time.
+    private static bool AsksForTime(FunctionLoop loop)
+    {
+        foreach (var call in loop.Function.Calls)
+        {
+            if (call.Pos >= loop.Syntax.Pos && call.End <= loop.Syntax.End && Callees.NameOf(call)?.Name is "Now" or "Since" or "Until"
+                && Callees.IsPackageFunction(loop.Function.File, call, "time", Callees.NameOf(call)!.Name))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // A loop that counts its rounds gives up by itself.
@@ -111,7 +168,7 @@ internal sealed class UncancellableWaitRule : ILeakRule
         _ => null,
     };
 
-    private static ImmutableArray<Fix> Fixes(FlowFunction function, Node pause, ScopedContext context)
+    private static ImmutableArray<Fix> Fixes(PackageContext package, FlowFunction function, Node pause, ScopedContext context)
     {
         var file = function.File.Tree.File;
         if (pause is not ExprStmt statement || !SourceEdits.IsFirstOnLine(file, pause.Pos)
@@ -134,7 +191,7 @@ internal sealed class UncancellableWaitRule : ILeakRule
 
             var length = file.Text(duration.Pos, duration.End);
             channel = $"{time.Name}.After({length})";
-            if (function.File.Version is { IsValid: true, Minor: < CollectedSince })
+            if (!TimerCollection.IsAutomatic(package))
             {
                 if (function.File.Scope.Innermost(pause.Pos).LookupParent("timer", out _) != null)
                 {

@@ -67,7 +67,7 @@ internal sealed class DeferInLoopRule : ILeakRule
         }
         else
         {
-            confidence = IsUnbounded(function, loop) ? Confidence.Likely : Confidence.Possible;
+            confidence = IsUnbounded(function, loop) && !IsReleasedInRound(function, loop, defer, release) ? Confidence.Likely : Confidence.Possible;
             message = $"{text} runs when the function ends, not when the round does: each round keeps what it should release";
         }
 
@@ -194,6 +194,24 @@ internal sealed class DeferInLoopRule : ILeakRule
         }
 
         return found;
+    }
+
+    // f.Close() stands in the loop too: the deferred one is for the ways on which the function returns.
+    private static bool IsReleasedInRound(FlowFunction function, FunctionLoop loop, DeferStmt defer, CallExpr release)
+    {
+        var file = function.File.Tree.File;
+        var text = file.Text(release.Fun.Pos, release.Fun.End);
+        foreach (var call in function.Calls)
+        {
+            if (call != release && call != defer.Call && call.Pos >= loop.Syntax.Pos && call.End <= loop.Syntax.End
+                && call.Args.Length == release.Args.Length && file.Text(call.Fun.Pos, call.Fun.End) == text
+                && function.Parents.Of(call) is not DeferStmt && LoopSelects.LoopOf(function, BlockOf(function, defer)!) == loop)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // for rows.Next(), for { ... }, for x := range ch: nobody knows how often.

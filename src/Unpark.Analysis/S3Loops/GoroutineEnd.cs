@@ -16,10 +16,10 @@ internal sealed record GoroutineEnd(string Message, SourceSpan Span, string Step
     /// the process.
     /// </summary>
     public static GoroutineEnd? Expected(FlowFunction function, IReadOnlyList<GoroutineStart> starts) =>
-        ByDefer(function) ?? ByStart(starts) ?? ByMethod(function, starts);
+        ByDefer(function, starts.Count > 0) ?? ByStart(starts) ?? ByMethod(function, starts);
 
-    // What it defers never runs.
-    private static GoroutineEnd? ByDefer(FlowFunction function)
+    // What it defers never runs; of a function that may run anywhere only what others wait for counts.
+    private static GoroutineEnd? ByDefer(FlowFunction function, bool isGoroutine)
     {
         foreach (var defer in function.Defers)
         {
@@ -32,7 +32,7 @@ internal sealed record GoroutineEnd(string Message, SourceSpan Span, string Step
             {
                 "close" => function.File.UseOf(name) is Builtin,
                 "Done" => function.File.UseOf(name) is Func { Package.Path: "sync" },
-                "Unlock" or "RUnlock" or "Close" => true,
+                "Unlock" or "RUnlock" or "Close" => isGoroutine,
                 _ => false,
             };
             if (isRelease)
@@ -89,7 +89,7 @@ internal sealed record GoroutineEnd(string Message, SourceSpan Span, string Step
 
             foreach (var other in function.Package.Functions)
             {
-                if (other.Object is { IsMethod: true, Name: "Close" or "Stop" } method && Receiver(method) == owner
+                if (other.Object is { IsMethod: true, Name: "Close" or "Stop" or "Shutdown" } method && Receiver(method) == owner
                     && !other.Body.List.IsEmpty)
                 {
                     var decl = (FuncDecl)other.Syntax;

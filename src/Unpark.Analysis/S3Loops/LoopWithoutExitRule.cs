@@ -39,22 +39,25 @@ internal sealed class LoopWithoutExitRule : ILeakRule
     private void Check(PackageContext package, FlowFunction function, FunctionLoop loop)
     {
         var starts = package.Flow.Goroutines.Of(function);
-        if (starts.Count == 0 || ContextScope.At(function, loop.Syntax.Pos) != null || Lifetimes.IsForTheProcess(function)
-            || starts.All(s => Lifetimes.IsForTheProcess(s.Starter) && !Lifetimes.IsInLoop(s.Starter, s.Place))
-            || (loop.Syntax is RangeStmt range && TickerRange.StopOf(function, range) != null)
+        if (ContextScope.At(function, loop.Syntax.Pos) != null || Lifetimes.IsForTheProcess(function)
+            || (starts.Count > 0 && starts.All(s => Lifetimes.IsForTheProcess(s.Starter) && !Lifetimes.IsInLoop(s.Starter, s.Place)))
+            || TickerRange.IsStopped(function, loop)
             || SpinFinder.Find(loop) != null || GoroutineEnd.Expected(function, starts) is not { } reason)
         {
             return;
         }
 
         var file = function.File.Tree.File;
-        var start = starts[0];
+        var related = new List<RelatedPlace>();
+        if (starts is [{ Starter: var starter, Place: var place }, ..])
+        {
+            related.Add(new RelatedPlace(new SourceSpan(starter.File.Tree.File, place.Pos, place is GoStmt go ? go.Go + "go".Length : place.End),
+                "the goroutine is started here"));
+        }
+
+        related.Add(new RelatedPlace(reason.Span, reason.Step));
         package.Report(new Finding(Rule, Confidence.Likely, new SourceSpan(file, loop.Syntax.Pos, loop.HeadEnd), function.Name,
             $"nothing ends this loop: {reason.Message}",
-            [
-                new RelatedPlace(new SourceSpan(start.Starter.File.Tree.File, start.Place.Pos,
-                    start.Place is GoStmt go ? go.Go + "go".Length : start.Place.End), "the goroutine is started here"),
-                new RelatedPlace(reason.Span, reason.Step),
-            ], []));
+            [.. related], []));
     }
 }

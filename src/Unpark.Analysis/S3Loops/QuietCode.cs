@@ -10,21 +10,29 @@ namespace Unpark.Analysis.S3Loops;
 /// </summary>
 internal sealed class QuietCode : SyntaxVisitor
 {
+    private const int DeepestCall = 3;
+    private readonly FlowFunction function;
     private readonly TypedFile file;
+    private readonly int depth;
     private bool quiet = true;
+    private bool isShared;
 
-    private QuietCode(TypedFile file)
+    private QuietCode(FlowFunction function, int depth)
     {
-        this.file = file;
+        this.function = function;
+        this.depth = depth;
+        file = function.File;
     }
 
     /// <summary>The assignments seen, by their variables.</summary>
     public List<(Var Target, Node Value)> Assignments { get; } = [];
 
     /// <summary>Looks at steps; null if one of them is not quiet.</summary>
-    public static QuietCode? Of(TypedFile file, FlowBlock block)
+    public static QuietCode? Of(FlowFunction function, FlowBlock block) => Of(function, block, 0);
+
+    private static QuietCode? Of(FlowFunction function, FlowBlock block, int depth)
     {
-        var code = new QuietCode(file);
+        var code = new QuietCode(function, depth);
         foreach (var node in block.Nodes)
         {
             switch (node.Kind)
@@ -34,8 +42,15 @@ internal sealed class QuietCode : SyntaxVisitor
                 case FlowNodeKind.RangeNext:
                     code.Range((RangeStmt)node.Syntax);
                     break;
+                case FlowNodeKind.RunDefers when depth > 0:
+                    break;
                 case FlowNodeKind.RunDefers or FlowNodeKind.Communication:
                     return null;
+                case FlowNodeKind.Operand:
+                    // switch s.state(): its cases are all there are.
+                    code.Visit(node.Syntax);
+                    code.quiet &= !code.isShared;
+                    break;
                 default:
                     code.Visit(node.Syntax);
                     break;
@@ -80,10 +95,18 @@ internal sealed class QuietCode : SyntaxVisitor
 
     public override void VisitGoStmt(GoStmt node) => quiet = false;
 
-    public override void VisitDeferStmt(DeferStmt node) => quiet = false;
+    public override void VisitDeferStmt(DeferStmt node)
+    {
+        quiet &= depth > 0;
+        VisitCallExpr(node.Call);
+    }
 
     public override void VisitReturnStmt(ReturnStmt node)
     {
+        if (depth > 0)
+        {
+            base.VisitReturnStmt(node);
+        }
     }
 
     public override void VisitFuncLit(FuncLit node) => quiet = false;
@@ -91,6 +114,14 @@ internal sealed class QuietCode : SyntaxVisitor
     public override void VisitCallExpr(CallExpr node)
     {
         quiet &= IsQuiet(node);
+        if (Callees.Of(file, node) is Func { Package.Path: "sync/atomic" } && node.Args is [UnaryExpr { Op: TokenKind.And, X: var variable }])
+        {
+            // Its address is taken to read it only.
+            Visit(node.Fun);
+            Visit(variable);
+            return;
+        }
+
         base.VisitCallExpr(node);
     }
 
@@ -105,17 +136,41 @@ internal sealed class QuietCode : SyntaxVisitor
         {
             case Builtin { Name: var name }:
                 return name is "len" or "cap" or "min" or "max" or "append" or "make" or "new" or "print" or "println";
-            case Func { Package: { } package } function:
-                return IsQuiet(package.Path, function);
+            case Func { Package: { } package } called:
+                isShared |= package.Path is "sync" or "sync/atomic";
+                return IsQuiet(package.Path, called) || (function.Package.FunctionOf(called) is { } body && OnlyAsks(body));
             default:
                 return false;
         }
     }
 
+    // A function that only looks at what other goroutines share with it, under a lock or atomically.
+    private bool OnlyAsks(FlowFunction body)
+    {
+        if (depth == DeepestCall || body == function)
+        {
+            return false;
+        }
+
+        var asks = false;
+        foreach (var block in body.Graph.ReversePostOrder)
+        {
+            if (Of(body, block, depth + 1) is not { } code)
+            {
+                return false;
+            }
+
+            asks |= code.isShared;
+        }
+
+        isShared |= asks;
+        return asks;
+    }
+
     private static bool IsQuiet(string path, Func function) => path switch
     {
         "sync/atomic" => function.Name.StartsWith("Load", StringComparison.Ordinal),
-        "sync" => function.Name is "Lock" or "Unlock" or "RLock" or "RUnlock",
+        "sync" => function.Name is "TryLock" or "TryRLock" or "Lock" or "Unlock" or "RLock" or "RUnlock",
         "time" => function.Name is "Now" or "Since" or "Until" || (function.IsMethod
             && Callees.ReceiverName(function) is "Time" or "Duration"),
         "context" => function.Name == "Err",

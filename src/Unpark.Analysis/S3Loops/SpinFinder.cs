@@ -36,7 +36,6 @@ internal static class SpinFinder
     // From the start round to the goal, by quiet blocks only.
     private static Spin? Round(FunctionLoop loop, FlowBlock start, FlowBlock goal, CommClause? @default)
     {
-        var file = loop.Function.File;
         var quiet = new Dictionary<FlowBlock, QuietCode>();
         var waits = new HashSet<FlowBlock>();
         var work = new Stack<FlowBlock>();
@@ -78,8 +77,14 @@ internal static class SpinFinder
             }
         }
 
+        // With nothing to range over there is nothing to do; with something the round is another one.
+        if (round.Any(b => RangeOf(b) is { } range && loop.Function.Loops.Any(l => l.Syntax == range && l.Loop.Blocks.Any(waits.Contains))))
+        {
+            return null;
+        }
+
         var conditions = ConditionsOf(round);
-        return Advances(loop, round, quiet, conditions) ? null : new Spin(loop, @default, conditions);
+        return AsksTwice(loop.Function.File, conditions) || Advances(loop, round, quiet, conditions) ? null : new Spin(loop, @default, conditions);
 
         bool Enter(FlowBlock block)
         {
@@ -88,7 +93,7 @@ internal static class SpinFinder
                 return false;
             }
 
-            if (HasOtherSelect(block, @default) || QuietCode.Of(file, block) is not { } code)
+            if (HasOtherSelect(block, @default) || WaitsInRange(loop.Function, block) || QuietCode.Of(loop.Function, block) is not { } code)
             {
                 waits.Add(block);
                 return false;
@@ -99,6 +104,14 @@ internal static class SpinFinder
             return true;
         }
     }
+
+    private static RangeStmt? RangeOf(FlowBlock block) =>
+        block is { Kind: FlowBlockKind.RangeHead, Successors: [{ Syntax: RangeStmt range }, ..] } ? range : null;
+
+    // for x := range ch: it waits for the next value.
+    private static bool WaitsInRange(FlowFunction function, FlowBlock block) =>
+        RangeOf(block) is { } range
+        && function.File.TypeOf(range.X).Type?.Underlying is not (SliceType or ArrayType or PointerType or MapType or BasicType);
 
     private static bool HasOtherSelect(FlowBlock block, CommClause? @default)
     {
@@ -131,6 +144,22 @@ internal static class SpinFinder
         return conditions;
     }
 
+    // What is asked again is asked behind something that may have changed it, such as a lock; and the round that would need two
+    // answers to one question is none.
+    private static bool AsksTwice(TypedFile file, List<Expr> conditions)
+    {
+        var asked = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var condition in conditions)
+        {
+            if (NodeSearch.First(condition, n => n is CallExpr) is { } call && !asked.Add(file.Tree.File.Text(call.Pos, call.End)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     // A variable that the loop changes decides what is done; but not one that each round reads anew from elsewhere.
     private static bool Advances(FunctionLoop loop, HashSet<FlowBlock> round, Dictionary<FlowBlock, QuietCode> quiet,
         List<Expr> conditions)
@@ -140,6 +169,7 @@ internal static class SpinFinder
         Assigned.Collect(loop.Function, loop.Syntax, changed);
         // What is on the way round assigns no fields.
         changed.RemoveWhere(v => v.IsField);
+        Contents.Collect(file, loop.Syntax, changed);
         foreach (var group in round.SelectMany(b => quiet[b].Assignments).GroupBy(a => a.Target).ToList())
         {
             if (group.Count() == 1 && group.First().Value is Expr value && IsDeclaredIn(loop, group.Key) && IsRead(file, value)
@@ -163,6 +193,43 @@ internal static class SpinFinder
         UnaryExpr unary => IsRead(file, unary.X),
         _ => false,
     };
+
+    // m[k] = v and delete(m, k): what a variable holds changes with them.
+    private sealed class Contents(TypedFile file, HashSet<Var> into) : SyntaxVisitor
+    {
+        public static void Collect(TypedFile file, Node code, HashSet<Var> into) => new Contents(file, into).Visit(code);
+
+        public override void VisitAssignStmt(AssignStmt node)
+        {
+            foreach (var target in node.Lhs)
+            {
+                if (Callees.Unparen(target) is IndexExpr { X: var map })
+                {
+                    Add(map);
+                }
+            }
+
+            base.VisitAssignStmt(node);
+        }
+
+        public override void VisitCallExpr(CallExpr node)
+        {
+            if (Callees.NameOf(node) is { Name: "delete" or "clear" } && !node.Args.IsEmpty)
+            {
+                Add(node.Args[0]);
+            }
+
+            base.VisitCallExpr(node);
+        }
+
+        private void Add(Expr map)
+        {
+            if (Callees.Unparen(map) is Ident name && file.UseOf(name) is Var variable)
+            {
+                into.Add(variable);
+            }
+        }
+    }
 
     private sealed class Names(TypedFile file, HashSet<Var> wanted) : SyntaxVisitor
     {

@@ -29,6 +29,8 @@ internal sealed class SpinningLoopRule : ILeakRule
                 continue;
             }
 
+            FailedRead.Check(this, package, function);
+
             foreach (var loop in function.Loops)
             {
                 if (SpinFinder.Find(loop) is { Default: null } spin)

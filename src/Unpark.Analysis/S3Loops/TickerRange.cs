@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using Unpark.Analysis.Goroutines;
 using Unpark.Flow;
 using Unpark.Go.Syntax;
 using Unpark.Go.Types;
@@ -6,93 +6,77 @@ using Unpark.Go.Types;
 namespace Unpark.Analysis.S3Loops;
 
 /// <summary>
-/// Finds a goroutine that ranges over the channel of a ticker which other code stops: Stop does not close the channel,
-/// so the goroutine waits for ever.
+/// Finds a goroutine that only waits for a ticker which other code stops: Stop does not close the channel, so the goroutine
+/// waits for ever.
 /// </summary>
 internal static class TickerRange
 {
-    /// <summary>Looks at the range loops of a goroutine's function.</summary>
+    /// <summary>Looks at the loops of a goroutine's function.</summary>
     public static void Check(TickerRule rule, PackageContext package, FlowFunction function)
     {
-        var finder = new LoopFinder(function);
-        finder.Visit(function.Body);
-        foreach (var loop in finder.Loops)
+        if (function.LoopStatements.IsEmpty || function.Package.Goroutines.Of(function).Count == 0)
         {
-            if (Leaves(function, loop) || StopOf(function, loop) is not { } stop)
+            return;
+        }
+
+        foreach (var loop in function.Loops)
+        {
+            if (!loop.IsEndless || WaitOf(function, loop.Syntax) is not { } wait || StopOf(function, wait) is not { } stop)
             {
                 continue;
             }
 
             var file = function.File.Tree.File;
-            var source = file.Text(loop.X.Pos, loop.X.End);
+            var source = file.Text(wait.Pos, wait.End);
             var stopFile = stop.File.Tree.File;
-            package.Report(new Finding(rule.Rule, Confidence.Likely, new SourceSpan(file, loop.For, loop.X.End), function.Name,
-                $"range over {source} never ends: stopping the ticker does not close its channel",
+            var span = loop.Syntax is RangeStmt range ? new SourceSpan(file, range.For, range.X.End) : SourceSpan.Of(file, wait);
+            package.Report(new Finding(rule.Rule, Confidence.Likely, span, function.Name,
+                loop.Syntax is RangeStmt
+                    ? $"range over {source} never ends: stopping the ticker does not close its channel"
+                    : $"this loop waits for {source} for ever once the ticker is stopped: Stop does not close its channel",
                 [
-                    new RelatedPlace(new SourceSpan(file, loop.For, loop.X.End), "the goroutine waits here for ever"),
+                    new RelatedPlace(span, "the goroutine waits here for ever"),
                     new RelatedPlace(SourceSpan.Of(stopFile, stop.Call), "the ticker is stopped here"),
                 ], []));
         }
     }
 
-    // By a return, break or goto, a panic, or the end of the process.
-    private static bool Leaves(FlowFunction function, RangeStmt loop)
+    /// <summary>True for a loop whose goroutine waits for ever because other code stops its ticker.</summary>
+    public static bool IsStopped(FlowFunction function, FunctionLoop loop) =>
+        WaitOf(function, loop.Syntax) is { } wait && StopOf(function, wait) != null;
+
+    // for range t.C {}, for { <-t.C }, for { select { case <-t.C: } }: the channel that each round waits for.
+    private static SelectorExpr? WaitOf(FlowFunction function, Stmt loop)
     {
-        FlowBlock? head = null;
-        foreach (var block in function.Graph.ReversePostOrder)
+        if (loop is RangeStmt range)
         {
-            if (block.Kind == FlowBlockKind.RangeHead && block.Successors is [{ Syntax: var of }, ..] && of == loop)
+            return ChannelOfTicker(function, range.X);
+        }
+
+        foreach (var statement in ((ForStmt)loop).Body.List)
+        {
+            var received = statement is SelectStmt { Body.List: [CommClause { Comm: { } communication }] }
+                ? DoneReceive.ChannelOf(communication)
+                : DoneReceive.ChannelOf(statement);
+            if (received != null && ChannelOfTicker(function, received) is { } channel)
             {
-                head = block;
+                return channel;
             }
         }
 
-        if (head == null)
-        {
-            return true;
-        }
-
-        var nest = LoopNest.Compute(function.Graph);
-        var inside = nest.LoopOf(head);
-        while (inside != null && inside.Header != head)
-        {
-            inside = inside.Outer;
-        }
-
-        if (inside == null)
-        {
-            return true;
-        }
-
-        var blocks = new HashSet<FlowBlock>(inside.Blocks);
-        foreach (var block in inside.Blocks)
-        {
-            if (block.Successors.IsEmpty)
-            {
-                return true;
-            }
-
-            foreach (var edge in block.Successors)
-            {
-                if (!blocks.Contains(edge.To))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
+        return null;
     }
 
-    /// <summary>Where other code stops the ticker that a goroutine ranges over; null if that is not known.</summary>
-    public static (TypedFile File, CallExpr Call)? StopOf(FlowFunction function, RangeStmt loop)
-    {
-        if (Callees.Unparen(loop.X) is not SelectorExpr { X: var ticker })
-        {
-            return null;
-        }
+    private static SelectorExpr? ChannelOfTicker(FlowFunction function, Expr channel) =>
+        Callees.Unparen(channel) is SelectorExpr { Sel.Name: "C", X: var ticker } selector
+        && GoTypes.IsNamed(function.File.TypeOf(ticker).Type, "time", "Ticker")
+            ? selector
+            : null;
 
-        if (new PathResolver(function).Of(ticker) is not { } path)
+    // Where other code stops the ticker that a goroutine waits for; null if that is not known.
+    private static (TypedFile File, CallExpr Call)? StopOf(FlowFunction function, SelectorExpr wait)
+    {
+        if (new PathResolver(function).Of(wait.X) is not { } path)
         {
             return null;
         }
@@ -101,83 +85,52 @@ internal static class TickerRange
         {
             foreach (var use in function.Package.FieldUses.Of(field))
             {
-                if (use.Function is { } other && other != function && !IsAround(other, function)
+                if (use.Function is { } other && other != function && !function.Encloses(other)
                     && other.Parents.Of(use.Parent) is SelectorExpr { Sel.Name: "Stop" } stop
                     && other.Parents.Of(stop) is CallExpr call)
                 {
-                    return IsStartedByGo(function) ? (use.File, call) : null;
+                    return (use.File, call);
                 }
             }
 
             return null;
         }
 
-        // A local variable: the goroutine is a literal in the function that stops the ticker.
-        if (function.Outer is not { } outer || !IsStartedByGo(function)
-            || (outer.Syntax is FuncDecl { Name.Name: "main" } && outer.Package.Package.Package.Name == "main"))
+        // A local variable: the goroutine is a literal in the function that stops the ticker, or that another literal is in.
+        if (function.Outer == null
+            || (function.Root.Syntax is FuncDecl { Name.Name: "main" } && function.Package.Package.Package.Name == "main"))
         {
             return null;
         }
 
-        foreach (var call in outer.Calls)
+        foreach (var other in WithLiterals(function.Root))
         {
-            if (Callees.Unparen(call.Fun) is SelectorExpr { Sel.Name: "Stop", X: var stopped }
-                && new PathResolver(outer).Of(stopped) is { } other && other.Equals(path))
+            if (function.Encloses(other))
             {
-                return (outer.File, call);
+                continue;
+            }
+
+            foreach (var call in other.Calls)
+            {
+                if (Callees.Unparen(call.Fun) is SelectorExpr { Sel.Name: "Stop", X: var stopped }
+                    && new PathResolver(other).Of(stopped) is { } stoppedPath && stoppedPath.Equals(path))
+                {
+                    return (other.File, call);
+                }
             }
         }
 
         return null;
     }
 
-    private static bool IsAround(FlowFunction other, FlowFunction function) => function.Encloses(other);
-
-    // go func() {...}() or go s.run().
-    private static bool IsStartedByGo(FlowFunction function)
+    private static IEnumerable<FlowFunction> WithLiterals(FlowFunction function)
     {
-        if (function.Syntax is FuncLit)
+        yield return function;
+        foreach (var literal in function.Literals)
         {
-            return function.Parents.Of(function.Syntax) is CallExpr call && function.Parents.Of(call) is GoStmt;
-        }
-
-        foreach (var other in function.Package.Functions)
-        {
-            foreach (var call in other.Calls)
+            foreach (var inner in WithLiterals(literal))
             {
-                if (function.Object != null && Callees.NameOf(call) is { } name && name.Name == function.Object.Name
-                    && (other.File.UseOf(name) as Func)?.Origin == function.Object.Origin
-                    && other.Parents.Of(call) is GoStmt)
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
-
-    private sealed class LoopFinder(FlowFunction function) : SyntaxVisitor
-    {
-        public List<RangeStmt> Loops { get; } = [];
-
-        public override void VisitRangeStmt(RangeStmt node)
-        {
-            if (Callees.Unparen(node.X) is SelectorExpr { Sel.Name: "C", X: var ticker }
-                && GoTypes.IsNamed(function.File.TypeOf(ticker).Type, "time", "Ticker"))
-            {
-                Loops.Add(node);
-            }
-
-            Visit(node.Body);
-        }
-
-        // Literals are functions of their own; expressions hold no statements but in them.
-        protected override void VisitNode(Node node)
-        {
-            if (node is Stmt)
-            {
-                base.VisitNode(node);
+                yield return inner;
             }
         }
     }

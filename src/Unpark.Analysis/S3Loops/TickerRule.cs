@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Unpark.Analysis.Fixes;
+using Unpark.Analysis.Goroutines;
 using Unpark.Analysis.Obligations;
 using Unpark.Flow;
 using Unpark.Go.Syntax;
@@ -11,6 +12,7 @@ namespace Unpark.Analysis.S3Loops;
 internal sealed class TickerRule : ILeakRule
 {
     private const long LongNanoseconds = 60_000_000_000;
+    private const long ShortNanoseconds = 10_000_000_000;
 
     /// <inheritdoc/>
     public Rule Rule { get; } = new("UP303", "ticker-never-stopped", 3, RuleProfile.Leaks,
@@ -31,10 +33,7 @@ internal sealed class TickerRule : ILeakRule
                 }
             }
 
-            if (function.Calls.Length > 0 || function.Outer != null)
-            {
-                TickerRange.Check(this, package, function);
-            }
+            TickerRange.Check(this, package, function);
         }
     }
 
@@ -42,12 +41,14 @@ internal sealed class TickerRule : ILeakRule
     {
         "NewTicker" when Callees.IsPackageFunction(file, call, "time", "NewTicker") => TickerKind.Ticker,
         "NewTimer" when Callees.IsPackageFunction(file, call, "time", "NewTimer") => TickerKind.Timer,
+        { } name when name.Contains("Ticker", StringComparison.Ordinal) && TimerShape.Has(file, call) => TickerKind.Ticker,
+        { } name when name.EndsWith("Timer", StringComparison.Ordinal) && TimerShape.Has(file, call) => TickerKind.Timer,
         _ => null,
     };
 
     private void Check(PackageContext package, FlowFunction function, CallExpr call, TickerKind kind)
     {
-        if (TimerCollection.IsAutomatic(package, function.File) || IsForTheProcess(function))
+        if (TimerCollection.IsAutomatic(package) || IsForTheProcess(function))
         {
             return;
         }
@@ -59,7 +60,7 @@ internal sealed class TickerRule : ILeakRule
             : Confidence.Possible;
         if (function.Parents.Of(call) is SelectorExpr { Sel.Name: "C" })
         {
-            if (kind == TickerKind.Ticker && !IsInEndlessFunction(function))
+            if (kind == TickerKind.Ticker && (!IsInEndlessFunction(function) || Lifetimes.IsInLoop(function, call)))
             {
                 Report(package, function, call, confidence,
                     "the ticker cannot be stopped: only its channel is kept, and before Go 1.23 it is never collected", [], []);
@@ -98,6 +99,13 @@ internal sealed class TickerRule : ILeakRule
         if (leaks.Count == 0)
         {
             return;
+        }
+
+        if (kind == TickerKind.Timer && confidence == Confidence.Possible && !PackageContext.IsTest(function.File)
+            && leaks.Exists(l => l.Place == acquisition.Statement) && DurationOf(function.File, call) is not < ShortNanoseconds)
+        {
+            // Each round leaves one.
+            confidence = Confidence.Likely;
         }
 
         var name = acquisition.Name.Name;
@@ -146,9 +154,12 @@ internal sealed class TickerRule : ILeakRule
     private static bool IsInEndlessFunction(FlowFunction function) => !function.Graph.Exit.IsLive;
 
     // A timer that fires soon is gone soon.
-    private static bool IsLong(TypedFile file, CallExpr call) =>
-        call.Args is [var duration] && file.TypeOf(duration).Value is { } value
-        && long.TryParse(value.ToString(), out var nanoseconds) && nanoseconds >= LongNanoseconds;
+    private static bool IsLong(TypedFile file, CallExpr call) => DurationOf(file, call) >= LongNanoseconds;
+
+    private static long? DurationOf(TypedFile file, CallExpr call) =>
+        call.Args is [var duration] && file.TypeOf(duration).Value is { } value && long.TryParse(value.ToString(), out var nanoseconds)
+            ? nanoseconds
+            : null;
 
     private static UseEffect EffectOf(FlowFunction function, Ident use, TickerKind kind)
     {
@@ -162,9 +173,11 @@ internal sealed class TickerRule : ILeakRule
 
         switch (parent)
         {
-            case SelectorExpr { Sel.Name: "C" } channel:
+            case SelectorExpr { Sel.Name: "C" or "Chan" or "Ch" } channel:
                 // A timer that has fired needs no stop.
                 return kind == TickerKind.Timer && IsReceived(function, channel) ? UseEffect.Discharges : UseEffect.None;
+            case CallExpr call when call.Args.IndexOf((Expr)at) is >= 0 and var index:
+                return OnlyWaitsForIt(function, call, index, kind) ? UseEffect.None : UseEffect.Discharges;
             case SelectorExpr { Sel.Name: "Reset" } or BinaryExpr:
                 return UseEffect.None;
             case AssignStmt assign when assign.Lhs.Contains((Expr)at)
@@ -176,8 +189,31 @@ internal sealed class TickerRule : ILeakRule
         }
     }
 
-    private static bool IsReceived(FlowFunction function, SelectorExpr channel) =>
-        function.Parents.Of(channel) is UnaryExpr { Op: TokenKind.Arrow };
+    private static bool IsReceived(FlowFunction function, SelectorExpr channel)
+    {
+        var around = function.Parents.Of(channel);
+        return (around is CallExpr ? function.Parents.Of(around) : around) is UnaryExpr { Op: TokenKind.Arrow };
+    }
+
+    // A function of this package that receives from the ticker it is given, does not stop it, and ends.
+    private static bool OnlyWaitsForIt(FlowFunction function, CallExpr call, int index, TickerKind kind)
+    {
+        if (kind != TickerKind.Ticker || Callees.FunctionOf(function.File, call) is not { } callee
+            || function.Package.FunctionOf(callee) is not { } body || body == function || !body.Graph.Exit.IsLive
+            || index >= callee.Signature.Params.Length || callee.Signature.Variadic)
+        {
+            return false;
+        }
+
+        var parameter = callee.Signature.Params.Vars[index];
+        return NodeSearch.All<Ident>(body.Body).TrueForAll(use => body.File.UseOf(use) != parameter
+            || EffectOfName(body, use) == UseEffect.None);
+    }
+
+    private static UseEffect EffectOfName(FlowFunction function, Ident use) =>
+        function.Parents.Of(use) is SelectorExpr { Sel.Name: "C" or "Chan" or "Ch" or "Reset" } selector && selector.X == use
+            ? UseEffect.None
+            : UseEffect.Discharges;
 
     private static Var? FieldOfComposite(FlowFunction function, CallExpr call) =>
         function.Parents.Of(call) is KeyValueExpr { Key: Ident key } && function.File.UseOf(key) is Var { IsField: true } field

@@ -38,7 +38,7 @@ internal sealed class TimeTickRule : ILeakRule
 
     private void Check(PackageContext package, FlowFunction function, CallExpr call)
     {
-        if (TimerCollection.IsAutomatic(package, function.File))
+        if (TimerCollection.IsAutomatic(package))
         {
             return;
         }

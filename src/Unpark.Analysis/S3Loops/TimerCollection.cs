@@ -6,16 +6,26 @@ namespace Unpark.Analysis.S3Loops;
 internal static class TimerCollection
 {
     private const int Since = 23;
-    private const int AlwaysSince = 27;
 
     /// <summary>
-    /// True where the go line says so. Without a module the go command assumes Go 1.20, but from some version on the
-    /// runtime has nothing else to offer.
+    /// True where the go line says so. Code without one is older than that or built as if it were: the go command settles
+    /// for Go 1.20. The standard library is as new as the toolchain; and so is code with a build constraint that asks for it.
     /// </summary>
-    public static bool IsAutomatic(PackageContext package, TypedFile file) =>
-        file.Version.IsValid ? file.Version.Minor >= Since
-        : IsStandard(file) || package.Options.Toolchain.Minor >= AlwaysSince;
+    public static bool IsAutomatic(PackageContext package)
+    {
+        if (GoVersion.Parse(package.Package.Source.RuntimeVersion) is not { IsValid: true, Minor: < Since })
+        {
+            return true;
+        }
 
-    // The standard library has no go line: it is as new as the toolchain.
-    private static bool IsStandard(TypedFile file) => !file.Package.Package.Path.AsSpan().Contains('.');
+        foreach (var file in package.Package.Files)
+        {
+            if (file.Version is { IsValid: true, Minor: >= Since })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -16,10 +16,13 @@ internal static class FieldLifecycle
     /// The method that ends the type that has the field, if neither it nor anything else in the package can release what
     /// is in the field: nothing calls a releasing method of it, and it is never handed to anybody. Otherwise null.
     /// </summary>
-    public static FlowFunction? StopperOf(PackageContext package, Var field, Lifecycle lifecycle)
+    /// <param name="package">The package.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="lifecycle">What has to be done with what is in it.</param>
+    /// <param name="owner">The type that has it, as far as the place tells that puts something into it.</param>
+    public static FlowFunction? StopperOf(PackageContext package, Var field, Lifecycle lifecycle, GoType? owner)
     {
         var flow = package.Flow;
-        GoType? owner = null;
         foreach (var use in flow.FieldUses.Of(field))
         {
             if (use.Parent is KeyValueExpr)

@@ -53,6 +53,9 @@ public sealed record Lifecycle
     /// <summary>True if giving it to any function may release it.</summary>
     public bool IsReleasedByUse { get; init; }
 
+    /// <summary>True of a type that is to be released even if it is all that a function gives.</summary>
+    public bool IsAlone { get; init; }
+
     /// <summary>The most that a finding may be sure.</summary>
     public Confidence Confidence { get; init; } = Confidence.Proved;
 

@@ -11,15 +11,18 @@ internal sealed class LifecycleCalls
     private readonly FlowPackage package;
     private readonly LifecycleCatalogue catalogue;
     private readonly Func<Func, Lifecycle?> infer;
+    private readonly Func<Func, Lifecycle?> own;
     private readonly LifecycleUses uses;
     private readonly Dictionary<FlowFunction, Lifecycle?> helpers = [];
 
-    public LifecycleCalls(FlowPackage package, LifecycleCatalogue catalogue, LifecycleUses uses, Func<Func, Lifecycle?> infer)
+    public LifecycleCalls(FlowPackage package, LifecycleCatalogue catalogue, LifecycleUses uses, Func<Func, Lifecycle?> infer,
+        Func<Func, Lifecycle?> own)
     {
         this.package = package;
         this.catalogue = catalogue;
         this.uses = uses;
         this.infer = infer;
+        this.own = own;
     }
 
     /// <summary>The lifecycle of what a call gives, or null; and whether the call names a function that is known.</summary>
@@ -34,7 +37,7 @@ internal sealed class LifecycleCalls
         switch (file.UseOf(name))
         {
             case Func callee when package.FunctionOf(callee) is { } body:
-                return Helper(body) is { } handed ? (handed, Min(handed.Confidence, Confidence.Likely)) : null;
+                return (Helper(body) ?? own(callee)) is { } handed ? (handed, Min(handed.Confidence, Confidence.Likely)) : null;
             case Func { Package: { } owner } callee:
                 if (owner == package.Package.Package)
                 {
@@ -49,7 +52,7 @@ internal sealed class LifecycleCalls
                 }
 
                 return ByType(callee) is { } typed ? (typed, typed.Confidence)
-                    : infer(callee) is { } inferred ? (inferred, inferred.Confidence)
+                    : infer(callee) is { } inferred ? (inferred, ConfidenceOf(file, call, inferred))
                     : null;
             case UnknownObject { Owner: null, ImportPath: { } path } when catalogue.Find(path, null, name.Name) is { } missing:
                 return (missing, Min(missing.Confidence, Confidence.Likely));
@@ -57,6 +60,7 @@ internal sealed class LifecycleCalls
                 when catalogue.Find(path, type, name.Name) is { } method:
                 return (method, Min(method.Confidence, Confidence.Likely));
             case UnknownObject:
+            case null when Callees.Unparen(call.Fun) is SelectorExpr && file.TypeOf(call.Fun).Type is UnknownType or null:
                 return Guess(function, call, name.Name) is { } guess ? (guess, Min(guess.Confidence, Confidence.Likely)) : null;
             case Var { Type.Underlying: Signature signature } when ByType(signature) is { } given:
                 return (given, Min(given.Confidence, Confidence.Likely));
@@ -65,11 +69,19 @@ internal sealed class LifecycleCalls
         }
     }
 
+    // What is given a function may tell by calling it that it has ended on its own.
+    private static Confidence ConfidenceOf(TypedFile file, CallExpr call, Lifecycle inferred) =>
+        call.Args.Any(a => file.TypeOf(a).Type?.Underlying is Signature) ? Confidence.Possible : inferred.Confidence;
+
     private static Confidence Min(Confidence x, Confidence y) => x < y ? x : y;
 
     // An SDK that gives a response beside what it has read from it has closed it; the plain one gives it and an error.
     private Lifecycle? ByType(Func callee) =>
-        callee.Name is "ReadResponse" or "Result" or "Head" or "MustBegin" ? null : ByType(callee.Signature);
+        callee.Name is "ReadResponse" or "Result" or "Head" or "MustBegin" || DecodesInto(callee) ? null : ByType(callee.Signature);
+
+    // What takes something to decode the body into has read and closed it when it returns.
+    private static bool DecodesInto(Func callee) =>
+        callee.Signature.Params.Vars.Any(p => p.Type.Underlying is InterfaceType { IsEmpty: true });
 
     private Lifecycle? ByType(Signature signature)
     {
@@ -78,10 +90,17 @@ internal sealed class LifecycleCalls
             && (first = value) != null) ? OfType(results[0].Type, results.Length) : null;
     }
 
-    private Lifecycle? OfType(GoType type, int results) =>
-        results == 2 && GoTypes.Deref(type) is NamedType { Obj: { Package: { } owner, Name: var name } }
-            ? catalogue.FindType(owner.Path, name)
-            : null;
+    // Alone, it is more often what an object has than what a call makes.
+    private Lifecycle? OfType(GoType type, int results)
+    {
+        var found = GoTypes.Deref(type) switch
+        {
+            NamedType { Obj: { Package: { } owner, Name: var name } } => catalogue.FindType(owner.Path, name),
+            UnknownType { ImportPath: { } path, Name: { } name } => catalogue.FindType(path, name),
+            _ => null,
+        };
+        return results == 2 || found is { IsAlone: true } ? found : null;
+    }
 
     private Lifecycle? Guess(FlowFunction function, CallExpr call, string name)
     {
@@ -94,8 +113,37 @@ internal sealed class LifecycleCalls
             }
         }
 
+        if (function.Parents.Of(call) is AssignStmt { Lhs.Length: 2, Rhs.Length: 1 })
+        {
+            foreach (var guess in catalogue.Guess("*"))
+            {
+                if (ResultUse.Of(function, call, guess.Result).ToVariable(function, call) is { } acquisition
+                    && IsReader(function, acquisition.Variable, guess.Field!)
+                    && guess.GuessedBy.All(m => UsesMember(function, acquisition.Variable, m)))
+                {
+                    return guess;
+                }
+            }
+        }
+
         return null;
     }
+
+    // io.ReadAll(x.Body), json.NewDecoder(x.Body) or x.Body.Close(): there is something to read, and so to close.
+    private static bool IsReader(FlowFunction function, Var variable, string member) => NodeSearch.Any(function.Body, node =>
+        node is SelectorExpr selector && selector.Sel.Name == member && Callees.Unparen(selector.X) is Ident name
+        && function.File.UseOf(name) == variable && function.Parents.Of(selector) switch
+        {
+            SelectorExpr { Sel.Name: "Close" or "Read" } => true,
+            CallExpr call when call.Args.IndexOf(selector) is >= 0 and var index => Callees.Of(function.File, call) switch
+            {
+                Func { Signature: { Variadic: false, Params.Vars: var parameters } } when index < parameters.Length =>
+                    parameters[index].Type.Underlying is InterfaceType reader
+                    && Lookup.FieldOrMethod(reader, false, null, "Read").Obj is Func,
+                _ => false,
+            },
+            _ => false,
+        });
 
     private static bool UsesMember(FlowFunction function, Var variable, string member)
     {

@@ -115,7 +115,7 @@ internal static class LifecycleCheck
         }
     }
 
-    private static bool IsKnown(TypedFile file, CallExpr call) => Callees.Of(file, call) is not UnknownObject;
+    private static bool IsKnown(TypedFile file, CallExpr call) => Callees.Of(file, call) is not (UnknownObject or null);
 
     private static void Check(Rule rule, PackageContext package, LifecycleCall made)
     {
@@ -165,11 +165,52 @@ internal static class LifecycleCheck
         {
             CheckPaths(rule, package, acquisition, lifecycle, confidence, error);
         }
-        else if (use.ToField(function) is { } field && lifecycle.Field == null)
+        else if (lifecycle is { Field: null, Result: 0 })
         {
-            CheckField(rule, package, made, field, confidence);
+            // An object that is made here and handed to nobody takes what it holds with it.
+            if (Holder.Of(function, call) is not { } holder || !CheckHolder(rule, package, made, holder, confidence, error))
+            {
+                CheckField(rule, package, made, FieldOf(function, call, use), confidence);
+            }
         }
     }
+
+    private static Var? FieldOf(FlowFunction function, CallExpr call, ResultUse use) => use.ToField(function)
+        ?? (function.Parents.Of(call) is KeyValueExpr { Key: Ident key } && function.File.UseOf(key) is Var { IsField: true } field
+            ? field.Origin
+            : null);
+
+    private static bool CheckHolder(Rule rule, PackageContext package, LifecycleCall made, Holder holder, Confidence confidence,
+        Var? error)
+    {
+        var (function, call, lifecycle, _) = made;
+        if (lifecycle.OnlyIfNever || lifecycle.OnlyIfSometimes || lifecycle.IsReleasedByUse)
+        {
+            return false;
+        }
+
+        var acquisition = new Acquisition(function, call, holder.Statement, holder.Name, holder.Variable);
+        var uses = package.Lifecycles.Uses;
+        var leaks = ObligationCheck.Leaks(acquisition,
+            use => IsIn(use, holder.Statement) ? UseEffect.None : uses.Holders.Of(function, use, holder.Field, lifecycle),
+            null, lifecycle.IsOwedOnError ? null : error, false, edge => holder.IsEmptyBehind(edge, function.File));
+        leaks.RemoveAll(l => l.IsOverwrite);
+        if (leaks.Count == 0)
+        {
+            return false;
+        }
+
+        var what = $"{holder.Name.Name}.{holder.Field.Name}";
+        var release = lifecycle.Releases[0].Name;
+        Report(rule, package, function, call, lifecycle, Min(confidence, Confidence.Likely),
+            $"{what} is not {Done(lifecycle)} {ObligationCheck.Ending(acquisition, leaks)}, and nobody else has {holder.Name.Name}: "
+            + lifecycle.Consequence,
+            ObligationCheck.Steps(acquisition, leaks, $"{what} made", release.Length == 0 ? $"calling {what}" : $"{what}.{release}()"),
+            []);
+        return true;
+    }
+
+    private static bool IsIn(Node node, Node outer) => node.Pos >= outer.Pos && node.End <= outer.End;
 
     // Only tests import package testing.
     private static bool IsTestHelper(TypedFile file) =>
@@ -228,10 +269,42 @@ internal static class LifecycleCheck
             return;
         }
 
+        var holders = lifecycle.Field == null && !lifecycle.OnlyIfNever && !lifecycle.OnlyIfSometimes
+            ? Holder.AllOf(function, uses.Found)
+            : [];
+        var wrappers = uses.Found
+            .Where(u => package.Lifecycles.Uses.Of(function, u, lifecycle) == UseEffect.Discharges)
+            .Select(u => package.Lifecycles.Uses.WrapperOf(function, u, lifecycle)).OfType<Wrapper>().ToList();
+        acquisition = acquisition with { Holders = [.. holders.Select(h => h.Variable), .. wrappers.Select(w => w.Variable)] };
+        UseEffect EffectOf(Ident use)
+        {
+            var effects = package.Lifecycles.Uses;
+            if (IsPartOf(function, use, acquisition) || holders.Any(h => IsIn(use, h.Statement))
+                || wrappers.Exists(w => IsIn(use, w.Call)))
+            {
+                return UseEffect.None;
+            }
+
+            if (wrappers.Find(w => function.File.UseOf(use) == w.Variable) is { } wrapper)
+            {
+                return effects.Of(function, use, wrapper.Lifecycle);
+            }
+
+            return holders.FirstOrDefault(h => function.File.UseOf(use) == h.Variable) is { } holder
+                ? effects.Holders.Of(function, use, holder.Field, lifecycle)
+                : effects.Of(function, use, lifecycle);
+        }
+
         var ends = new LifecycleEnds(acquisition, lifecycle, error);
-        var leaks = ObligationCheck.Leaks(acquisition,
-            use => IsPartOf(function, use, acquisition) ? UseEffect.None : package.Lifecycles.Uses.Of(function, use, lifecycle),
-            acquisition.Variable, lifecycle.IsOwedOnError ? null : error, false, ends.IsEnd);
+        var leaks = ObligationCheck.Leaks(acquisition, EffectOf, acquisition.Variable,
+            lifecycle.IsOwedOnError ? null : error, false,
+            edge => ends.IsEnd(edge) || holders.Any(h => h.IsEmptyBehind(edge, function.File)));
+        if (leaks.Count == 0 && holders is [var only])
+        {
+            CheckField(rule, package, new LifecycleCall(function, acquisition.Call, lifecycle, confidence), only.Field, confidence);
+            return;
+        }
+
         if (lifecycle.OnlyIfNever && leaks.Count > 0 && uses.Found.Any(u => !IsPartOf(function, u, acquisition)
             && package.Lifecycles.Uses.Of(function, u, lifecycle) == UseEffect.Discharges))
         {
@@ -245,7 +318,7 @@ internal static class LifecycleCheck
 
         var what = lifecycle.Field == null ? acquisition.Name.Name : $"{acquisition.Name.Name}.{lifecycle.Field}";
         var missing = lifecycle.Releases[0].Name.Length == 0 ? $"calling {what}" : $"{what}.{lifecycle.Releases[0].Name}()";
-        var isNever = !released && uses.Found.TrueForAll(u => IsPartOf(function, u, acquisition)
+        var isNever = !released && holders.IsEmpty && wrappers.Count == 0 && uses.Found.TrueForAll(u => IsPartOf(function, u, acquisition)
             || package.Lifecycles.Uses.Of(function, u, lifecycle) == UseEffect.None);
         var ending = isNever
             ? $"{what} is never {Done(lifecycle)}"
@@ -259,16 +332,16 @@ internal static class LifecycleCheck
     private static bool IsPartOf(FlowFunction function, Ident use, Acquisition acquisition) =>
         use.Pos >= acquisition.Call.Pos && use.End <= acquisition.Call.End;
 
-    private static void CheckField(Rule rule, PackageContext package, LifecycleCall made, Var field, Confidence confidence)
+    private static void CheckField(Rule rule, PackageContext package, LifecycleCall made, Var? field, Confidence confidence)
     {
         var (function, call, lifecycle, _) = made;
-        if (lifecycle.OnlyIfSometimes || lifecycle.OnlyIfNever || lifecycle.IsReleasedByUse || field.Exported || field.Embedded
+        if (field == null || lifecycle.OnlyIfSometimes || lifecycle.OnlyIfNever || lifecycle.IsReleasedByUse || field.Exported || field.Embedded
             || field.Package != function.Package.Package.Package)
         {
             return;
         }
 
-        if (FieldLifecycle.StopperOf(package, field, lifecycle) is not { } stopper)
+        if (FieldLifecycle.StopperOf(package, field, lifecycle, OwnerOf(function, call)) is not { } stopper)
         {
             return;
         }
@@ -283,6 +356,12 @@ internal static class LifecycleCheck
                 new RelatedPlace(SourceSpan.Of(file, ((FuncDecl)stopper.Syntax).Name), $"ends without {field.Name}.{release}()"),
             ], []);
     }
+
+    // &store{file: os.Open(name)}
+    private static GoType? OwnerOf(FlowFunction function, CallExpr call) =>
+        function.Parents.Of(call) is KeyValueExpr pair && function.Parents.Of(pair) is CompositeLit literal
+            ? function.File.TypeOf(literal).Type is { } type ? GoTypes.Deref(type) : null
+            : null;
 
     private static Confidence Min(Confidence x, Confidence y) => x < y ? x : y;
 
@@ -302,17 +381,19 @@ internal static class LifecycleCheck
     }
 
     /// <summary>What a releasing method does, as a verb: <c>close</c>, <c>stop</c>, <c>shut down</c>.</summary>
-    public static string Verb(string release) => release switch
+    public static string Verb(string release) => Exported(release) switch
     {
         "Shutdown" or "ShutDown" => "shut down",
         "Rollback" => "roll back or commit",
         "EndSession" or "End" => "end",
         "Unmap" or "Flush" or "Close" or "Stop" or "Wait" or "Release" or "Disconnect" or "Drain" or "Unsubscribe" or "Kill"
-            or "Quit" or "Discard" => release.ToLower(CultureInfo.InvariantCulture),
+            or "Quit" or "Discard" or "Cancel" or "Destroy" or "Terminate" => release.ToLower(CultureInfo.InvariantCulture),
         _ => "release",
     };
 
-    private static string Done(Lifecycle lifecycle) => lifecycle.Releases[0].Name switch
+    private static string Exported(string name) => name.Length == 0 ? name : char.ToUpperInvariant(name[0]) + name[1..];
+
+    private static string Done(Lifecycle lifecycle) => Exported(lifecycle.Releases[0].Name) switch
     {
         "" => "called",
         "Close" => "closed",
@@ -328,6 +409,9 @@ internal static class LifecycleCheck
         "Kill" => "killed",
         "Discard" => "discarded",
         "Unmap" => "unmapped",
+        "Cancel" => "cancelled",
+        "Destroy" => "destroyed",
+        "Terminate" => "terminated",
         _ => "released",
     };
 

@@ -45,6 +45,8 @@ internal sealed class LifecycleEnds(Acquisition acquisition, Lifecycle lifecycle
                 }
 
                 return equal && (IsEqualEnd(binary.X, binary.Y) || IsEqualEnd(binary.Y, binary.X));
+            case Ident name when holds && file.UseOf(name) is Var asked && IsOfError(asked):
+                return true;
             case CallExpr call:
                 return IsDrained(call, holds) || MentionsError(call, holds);
             default:
@@ -56,9 +58,9 @@ internal sealed class LifecycleEnds(Acquisition acquisition, Lifecycle lifecycle
         (Callees.Unparen(asked) is Ident name && error != null && file.UseOf(name) == error && !IsNil(value))
         || (Callees.Unparen(asked) is SelectorExpr { Sel.Name: "StatusCode", X: var of } && IsVariable(of) && IsBodyless(value));
 
-    // Neither of these answers has a body.
+    // None of these answers has a body to close: no content, not modified, and another protocol on the connection.
     private bool IsBodyless(Expr status) =>
-        file.TypeOf(status).Value is { Kind: ConstantKind.Int } value && value.ToString() is "204" or "304";
+        file.TypeOf(status).Value is { Kind: ConstantKind.Int } value && value.ToString() is "101" or "204" or "304";
 
     private bool IsDrained(CallExpr call, bool holds) =>
         !holds && lifecycle.Drained != null
@@ -69,6 +71,24 @@ internal sealed class LifecycleEnds(Acquisition acquisition, Lifecycle lifecycle
     private bool MentionsError(CallExpr call, bool holds) =>
         error != null && call.Args.Any(a => Callees.Unparen(a) is Ident name && file.UseOf(name) == error)
         && (holds || Callees.FunctionOf(file, call) is not { Package.Path: "errors" or "os" });
+
+    // _, gone := err.(*GoneError) and gone := errors.Is(err, ErrGone): if it is, there is an error.
+    private bool IsOfError(Var asked)
+    {
+        if (error == null || acquisition.Function.Locals.Of(asked) is not { Assignments: 1 })
+        {
+            return false;
+        }
+
+        return NodeSearch.Any(acquisition.Function.Body, node => node is AssignStmt { Rhs: [var value] } assign
+            && assign.Lhs.Any(l => l is Ident target && file.ObjectOf(target) == asked) && Callees.Unparen(value) switch
+            {
+                TypeAssertExpr { X: Ident of } => file.UseOf(of) == error,
+                CallExpr { Args: [Ident of, ..] } call => file.UseOf(of) == error
+                    && Callees.FunctionOf(file, call) is { Package.Path: "errors", Name: "Is" or "As" },
+                _ => false,
+            });
+    }
 
     private bool IsField(Expr expression) =>
         lifecycle.Field != null && Callees.Unparen(expression) is SelectorExpr { Sel.Name: var name, X: var of }

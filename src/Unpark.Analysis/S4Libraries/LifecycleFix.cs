@@ -15,7 +15,7 @@ internal static class LifecycleFix
         List<Ident> uses, LifecycleUses effects, Var? error)
     {
         var function = acquisition.Function;
-        if (lifecycle.IsReceiver || lifecycle.OnlyIfNever || leaks.Exists(l => l.IsOverwrite)
+        if (lifecycle.IsReceiver || lifecycle.OnlyIfNever || !acquisition.Holders.IsEmpty || leaks.Exists(l => l.IsOverwrite)
             || function.Parents.Of(acquisition.Statement) is not (BlockStmt or CaseClause or CommClause)
             || LifecycleCheck.IsInLoop(function, acquisition.Statement)
             || lifecycle.Releases is not [{ Name: { Length: > 0 } release } first, ..])

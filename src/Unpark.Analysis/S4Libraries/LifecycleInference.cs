@@ -19,9 +19,12 @@ public sealed class LifecycleInference
     private readonly List<(Func Method, FlowFunction Body)> methods = [];
     private readonly Dictionary<string, List<FlowFunction>> byName = new(StringComparer.Ordinal);
 
-    private LifecycleInference(FlowPackage package)
+    private readonly bool isOwn;
+
+    private LifecycleInference(FlowPackage package, bool isOwn)
     {
         this.package = package;
+        this.isOwn = isOwn;
         keys = new SignalKeys(package);
         foreach (var function in package.Functions)
         {
@@ -30,7 +33,7 @@ public sealed class LifecycleInference
                 continue;
             }
 
-            if (method.Exported && IsEnd(method.Name))
+            if (isOwn ? IsEnd(char.ToUpperInvariant(method.Name[0]) + method.Name[1..]) : method.Exported && IsEnd(method.Name))
             {
                 methods.Add((method, function));
             }
@@ -62,25 +65,40 @@ public sealed class LifecycleInference
             }
         }
 
+        // AsyncClose, GracefulStop
+        foreach (var word in (ReadOnlySpan<string>)["Close", "Stop", "Shutdown"])
+        {
+            if (method.EndsWith(word, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
         return method is "End" or "Finish" or "Exit" or "Wait";
     }
 
     internal static bool TakesContext(Func method) =>
         method.Signature.Params.Vars is [var only] && GoTypes.IsNamed(only.Type, "context", "Context");
 
-    internal static ImmutableArray<InferredLifecycle> Of(FlowPackage package, CancellationToken cancellation)
+    /// <summary>The lifecycles of all constructors of a package, for the package itself: those it does not export too.</summary>
+    internal static ImmutableArray<InferredLifecycle> OfOwn(FlowPackage package, CancellationToken cancellation) =>
+        package.Spawns.Goes.IsEmpty ? [] : Of(new LifecycleInference(package, true), cancellation);
+
+    internal static ImmutableArray<InferredLifecycle> Of(FlowPackage package, CancellationToken cancellation) =>
+        Of(new LifecycleInference(package, false), cancellation);
+
+    private static ImmutableArray<InferredLifecycle> Of(LifecycleInference inference, CancellationToken cancellation)
     {
-        var inference = new LifecycleInference(package);
         var found = ImmutableArray.CreateBuilder<InferredLifecycle>();
         if (inference.methods.Count == 0)
         {
             return [];
         }
 
-        foreach (var function in package.Functions)
+        foreach (var function in inference.package.Functions)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (function.Object is { IsMethod: false, Exported: true } constructor && !IsTest(function)
+            if (function.Object is { IsMethod: false } constructor && (inference.isOwn || constructor.Exported) && !IsTest(function)
                 && ResultOf(constructor) is { } result)
             {
                 inference.Infer(function, constructor, result, found);
@@ -105,6 +123,7 @@ public sealed class LifecycleInference
     {
         var starts = new List<GoroutineStart>();
         Collect(function, SignalBinding.Empty, false, 0, [], starts);
+        var isShared = starts.Count > 0 && KnownToOthers.Is(function);
         foreach (var start in starts)
         {
             var waits = new List<LifecycleSignal>();
@@ -123,6 +142,10 @@ public sealed class LifecycleInference
                             SourceSpan.Of(end.File.Tree.File, end.Node), end.Text)
                         {
                             IsConditional = start.IsConditional,
+                            IsShared = isShared,
+                            IsOwn = isOwn,
+                            IsEndless = EndlessBody.Is(this, start.Body),
+                            Methods = [.. methods.Where(m => HasMethod(result, m.Method)).Select(m => m.Method).DistinctBy(m => m.Name)],
                             Parameter = waits.Find(w => w.Key.Kind == VarKind.Parameter)?.Key.Name,
                         };
                     }
@@ -328,6 +351,21 @@ public sealed class LifecycleInference
                 AddCalled(literal);
             }
         }
+    }
+
+    /// <summary>Tells whether a goroutine goes on until it is told to end: it has a loop that nothing counts.</summary>
+    private static class EndlessBody
+    {
+        public static bool Is(LifecycleInference inference, FlowFunction body, int depth = 0) =>
+            NodeSearch.Any(body.Body, node => node switch
+            {
+                ForStmt loop => loop.Post == null,
+                RangeStmt range => body.File.TypeOf(range.X).Type?.Underlying is ChanType,
+                _ => false,
+            }, literals: false)
+            || (body.Body.List is [.., ExprStmt { X: UnaryExpr { Op: TokenKind.Arrow } }] or [ExprStmt { X: UnaryExpr { Op: TokenKind.Arrow } }, ..])
+            || (depth < MaxDepth && body.Calls.Any(call => body.Parents.Of(call) is not GoStmt
+                && inference.TargetsOf(body, call) is [var only] && only != body && Is(inference, only, depth + 1)));
     }
 
     private sealed record GoroutineStart(FlowFunction Function, Node Statement, FlowFunction Body, SignalBinding Binding,

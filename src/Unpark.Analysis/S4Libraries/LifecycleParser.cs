@@ -132,6 +132,7 @@ internal sealed class LifecycleParser
             ("always", "") => lifecycle with { IsOwedOnError = true },
             ("never", "") => lifecycle with { OnlyIfNever = true },
             ("sometimes", "") => lifecycle with { OnlyIfSometimes = true },
+            ("alone", "") => lifecycle with { IsAlone = true },
             ("given", "") => lifecycle with { IsReleasedByUse = true },
             ("strict", "") => lifecycle with { Profile = RuleProfile.Strict },
             ("likely", "") => lifecycle with { Confidence = Confidence.Likely },

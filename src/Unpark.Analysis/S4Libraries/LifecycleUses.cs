@@ -10,10 +10,70 @@ internal sealed class LifecycleUses
 {
     private const int MaxDepth = 8;
     private readonly Dictionary<(FlowFunction, Var, Lifecycle, bool), UseEffect> parameters = [];
+    private readonly Dictionary<Lifecycle, Lifecycle> unreleased = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>Makes it for one package.</summary>
+    public LifecycleUses()
+    {
+        Holders = new HolderUses(this);
+    }
+
+    /// <summary>What uses of objects do that have the value in a field.</summary>
+    public HolderUses Holders { get; }
+
+    /// <summary>What the use of an expression that denotes the value does.</summary>
+    public UseEffect OfPlace(FlowFunction function, Expr place, Lifecycle lifecycle, int depth) =>
+        OfWhole(function, place, lifecycle, lifecycle.Field == null, depth);
+
+    /// <summary>
+    /// True if a value is returned with the error of a call that is made only there: who gets an error looks at nothing else.
+    /// </summary>
+    public static bool MayFailBeside(FlowFunction function, ReturnStmt statement, Node value) =>
+        statement.Results is [.., var last] && last != value && Callees.Unparen(last) is CallExpr call
+        && GoTypes.IsError(function.File.TypeOf(call).Type)
+        && Callees.FunctionOf(function.File, call) is { Package.Path: not ("errors" or "fmt") };
 
     /// <summary>What naming a variable that holds the value does.</summary>
     public UseEffect Of(FlowFunction function, Ident use, Lifecycle lifecycle) =>
         OfWhole(function, use, lifecycle, lifecycle.Field == null, 0);
+
+    /// <summary>
+    /// What is made of the value where it is named, such as a reader that reads it or a connection that encrypts it, if that
+    /// goes to a variable of its own: who has the one has the other, and may close it or not. Otherwise null.
+    /// </summary>
+    public Wrapper? WrapperOf(FlowFunction function, Ident use, Lifecycle lifecycle)
+    {
+        Expr value = use;
+        if (lifecycle.Field != null)
+        {
+            if (Climb(function, use).Parent is not SelectorExpr selector || selector.Sel.Name != lifecycle.Field)
+            {
+                return null;
+            }
+
+            value = selector;
+        }
+
+        var (at, parent) = Climb(function, value);
+        if (parent is not CallExpr call || call.Fun == at || lifecycle.IsReleasedByUse
+            || Callees.Of(function.File, call) is not Func { Package.Path: var path } callee
+            || path.Contains('.', StringComparison.Ordinal) || function.Package.FunctionOf(callee) != null
+            || ResultUse.Of(function, call, 0).ToVariable(function, call) is not { Variable: { Kind: VarKind.Local } variable }
+            || function.Locals.Of(variable) is not { Assignments: 1, IsAddressTaken: false } local || local.Function != function)
+        {
+            return null;
+        }
+
+        // Closing the one closes the other.
+        if (path == "crypto/tls" && callee.Name is "Client" or "Server")
+        {
+            return new Wrapper(call, variable, lifecycle with { Field = null });
+        }
+
+        return path != "net/http" && IsLeftAlone(callee, call.Args.IndexOf((Expr)at), lifecycle, true)
+            ? new Wrapper(call, variable, lifecycle.Field != null ? Unreleased(lifecycle) with { Field = null } : lifecycle)
+            : null;
+    }
 
     /// <summary>True if naming the variable releases it, then or later; handing it on does not count.</summary>
     public static bool IsReleased(FlowFunction function, Ident use, Lifecycle lifecycle)
@@ -65,6 +125,8 @@ internal sealed class LifecycleUses
             case SelectorExpr selector when selector.X == at:
                 return OfSelector(function, selector, lifecycle, depth);
             case BinaryExpr or ExprStmt:
+                return UseEffect.None;
+            case ReturnStmt statement when MayFailBeside(function, statement, at):
                 return UseEffect.None;
             case RangeStmt range when range.X == at:
                 return UseEffect.None;
@@ -157,8 +219,12 @@ internal sealed class LifecycleUses
             case Func callee when function.Package.FunctionOf(callee) is { } body:
                 return OfParameter(body, index, lifecycle, atField, depth);
             case Func callee:
+                // Closing a reader of package compress/gzip or bufio does not close what it reads.
                 return !lifecycle.IsReleasedByUse && IsLeftAlone(callee, index, lifecycle, atField)
-                    ? OfMadeOf(function, call, lifecycle, depth)
+                    ? OfMadeOf(function, call, callee.Package is { Path: var path } && path != "net/http"
+                        && !path.Contains('.', StringComparison.Ordinal) && lifecycle.Field != null
+                            ? Unreleased(lifecycle)
+                            : lifecycle, depth)
                     : UseEffect.Discharges;
             case UnknownObject { Name: "NewDecoder" or "ReadAll" or "Copy" or "CopyN" or "NewScanner" or "Unmarshal" } when
                 !lifecycle.IsReleasedByUse:
@@ -207,7 +273,19 @@ internal sealed class LifecycleUses
         }
 
         // Anything at all: whoever prints it leaves it alone.
-        return members > 0 && (!IsEmpty(type) || callee.Package?.Path is "fmt" or "log" or "log/slog" or "testing");
+        return (members > 0 || lifecycle.Releases.IsEmpty) && (!IsEmpty(type) || callee.Package?.Path is "fmt" or "log" or "log/slog" or "testing");
+    }
+
+    // What is made of the value can be handed on, and cannot release it.
+    private Lifecycle Unreleased(Lifecycle lifecycle)
+    {
+        if (!unreleased.TryGetValue(lifecycle, out var without))
+        {
+            without = lifecycle with { Releases = [], Drained = null };
+            unreleased.Add(lifecycle, without);
+        }
+
+        return without;
     }
 
     private static bool IsEmpty(GoType type) =>
@@ -300,7 +378,8 @@ internal sealed class LifecycleUses
         return search.Effect;
     }
 
-    private static (Node At, Node? Parent) Climb(FlowFunction function, Node at)
+    /// <summary>A node with the parentheses around it, and what it is part of.</summary>
+    internal static (Node At, Node? Parent) Climb(FlowFunction function, Node at)
     {
         var parent = function.Parents.Of(at);
         while (parent is ParenExpr)

@@ -50,6 +50,15 @@ internal sealed class ServerTimeoutRule : ILeakRule
             }
         }
 
+        foreach (var function in package.Flow.Functions)
+        {
+            foreach (var (place, server) in PackageContext.IsTest(function.File) ? [] : EmptyServers(function))
+            {
+                settings ??= new TimeoutSettings(package.Flow);
+                CheckEmpty(package, function, place, server, settings);
+            }
+        }
+
         foreach (var (file, literal) in package.Flow.PackageLevelComposites)
         {
             if (!PackageContext.IsTest(file) && IsServerType(file, literal))
@@ -59,6 +68,53 @@ internal sealed class ServerTimeoutRule : ILeakRule
             }
         }
     }
+
+    // new(http.Server) and var server http.Server
+    private static IEnumerable<(Node Place, Var Server)> EmptyServers(FlowFunction function)
+    {
+        var file = function.File;
+        foreach (var call in function.Calls)
+        {
+            if (call is { Fun: Ident { Name: "new" }, Args: [var type] } && HttpServers.IsServer(file.TypeOf(type).Type)
+                && Callees.Of(file, call) is Builtin && LiteralPlace.VariableOf(function, call) is { } server
+                && function.Locals.Of(server) is { Assignments: 1 })
+            {
+                yield return (call, server);
+            }
+        }
+
+        if (file.Tree.File.Content.IndexOf("http.Server"u8) < 0)
+        {
+            yield break;
+        }
+
+        foreach (var spec in NodeSearch.All<ValueSpec>(function.Body, literals: false))
+        {
+            if (spec is { Names: [var name], Values.IsEmpty: true, Type: SelectorExpr type } && HttpServers.IsServer(file.TypeOf(type).Type)
+                && file.DefOf(name) is Var { Kind: VarKind.Local } server && function.Locals.Of(server) is { Assignments: 0 })
+            {
+                yield return (spec, server);
+            }
+        }
+    }
+
+    private void CheckEmpty(PackageContext package, FlowFunction function, Node place, Var server, TimeoutSettings settings)
+    {
+        var stays = Stays(function, server, out _);
+        if (!IsServed(function, server) || IsConfiguredElsewhere(function, server)
+            || settings.MaySet("ReadTimeout", function, server, stays) || settings.MaySet("ReadHeaderTimeout", function, server, stays))
+        {
+            return;
+        }
+
+        package.Report(new Finding(Rule, Confidence.Likely, SourceSpan.Of(function.File.Tree.File, place), function.Name,
+            "the server has neither ReadTimeout nor ReadHeaderTimeout: a client that sends nothing keeps a connection "
+            + "and its goroutine for ever", [], []));
+    }
+
+    private static bool IsServed(FlowFunction function, Var server) => function.Root.Calls.Concat(function.Root.Literals.SelectMany(l => l.Calls))
+        .Any(call => call.Fun is SelectorExpr { X: Ident of, Sel.Name: "Serve" or "ListenAndServe" or "ServeTLS" or "ListenAndServeTLS" }
+            && function.File.UseOf(of) == server);
 
     // type server struct { http.Server; ... }: the server is there with the struct, whether the literal names it or not.
     private void CheckEmbedded(PackageContext package, FlowFunction function, CompositeLit literal, TimeoutSettings settings)

@@ -22,8 +22,19 @@ internal sealed record ActChain(FlowFunction Function, LockAct Act, AccessPath? 
     /// <summary>What has to be true of the parameters.</summary>
     public ImmutableArray<ParameterTest> Tests { get; init; } = [];
 
+    /// <summary>
+    /// True if the function itself may do what the chain leads to: of the parameters of others nothing is asked but that
+    /// they are not nil.
+    /// </summary>
+    public bool IsOpen => Tests.All(t => t is { IsNil: true, Wanted: false } || Function.Locals.Of(t.Parameter)?.Function == Function);
+
     /// <summary>The number of calls.</summary>
     public int Length => Next == null ? 0 : Next.Length + 1;
+
+    /// <summary>
+    /// How far the chain is to be trusted: the number of calls, and two more for each that the flow of values has told.
+    /// </summary>
+    public int Distance => (Next == null ? 0 : Next.Distance + 1) + (Act.IsDynamic ? 2 : 0);
 
     /// <summary>True if the last act concerns the read lock of an RWMutex.</summary>
     public bool IsRead => Last.IsRead;

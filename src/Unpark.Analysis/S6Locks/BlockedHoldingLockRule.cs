@@ -8,6 +8,9 @@ namespace Unpark.Analysis.S6Locks;
 /// <summary>UP604: a goroutine waits, holding a lock, for another one that needs the lock to get there.</summary>
 internal sealed class BlockedHoldingLockRule : ILeakRule
 {
+    // What is found by many calls may be kept apart by much.
+    private const int MaxDistance = 6;
+
     /// <inheritdoc/>
     public Rule Rule { get; } = new("UP604", "blocked-holding-lock", 6, RuleProfile.Leaks,
         "A goroutine waits with a lock held for another one that needs the lock first: both wait for ever.");
@@ -45,25 +48,85 @@ internal sealed class BlockedHoldingLockRule : ILeakRule
 
             foreach (var act in package.Acts.Of(function).Acts)
             {
-                if (act.Kind is not (LockActKind.Call or LockActKind.Wait or LockActKind.Receive or LockActKind.Send)
-                    || HeldLocks.SiteAt(locks, key, act) is not { } site || reported.Contains(act.Syntax))
+                if (act.Kind is not (LockActKind.Call or LockActKind.Wait or LockActKind.Receive or LockActKind.Send or LockActKind.CondWait)
+                    || HeldLocks.SiteAt(locks, key, act) is not { } site || reported.Contains(act.Syntax) || (act.IsAlternative && reported.Contains(act.Node.Syntax)))
                 {
                     continue;
                 }
 
-                foreach (var chain in package.Acts.Expand(function, act))
+                var chains = package.Acts.Expand(function, act).Where(c => c.Last.Kind is LockActKind.Wait or LockActKind.Receive
+                    or LockActKind.Send or LockActKind.CondWait && c.IsOpen).ToList();
+                foreach (var chain in chains)
                 {
-                    if (chain.Path != null && chain.Tests.IsEmpty && !chain.Last.IsAlternative
-                        && chain.Last.Kind is LockActKind.Wait or LockActKind.Receive or LockActKind.Send
-                        && !HeldLocks.IsGivenBack(package, key, chain)
-                        && partners.Of(key, chain, function) is { } partner && reported.Add(act.Syntax))
+                    if (HeldLocks.IsGivenBack(package, key, chain))
+                    {
+                        continue;
+                    }
+
+                    if (PartnerOf(package, partners, key, chain, function) is { } partner && reported.Add(act.IsAlternative ? act.Node.Syntax : act.Syntax))
                     {
                         Report(package, function, key, site, chain, partner);
+                        break;
+                    }
+
+                    if (partners.IsNeverEnded(chain) && IsWanted(package, key, function) && reported.Add(act.Syntax))
+                    {
+                        ReportEndless(package, function, key, site, chain);
                         break;
                     }
                 }
             }
         }
+    }
+
+    // A select goes on as soon as one of its clauses can: none may.
+    private static WaitPartner? PartnerOf(PackageContext package, WaitPartners partners, LockKey key, ActChain chain,
+        FlowFunction function)
+    {
+        if (!chain.Last.IsAlternative)
+        {
+            return partners.Of(key, chain, function);
+        }
+
+        if (chain.Last.Node.Syntax is not SelectStmt select)
+        {
+            return null;
+        }
+
+        var clauses = package.Acts.Of(function).Acts.Where(a => a.Node == chain.Act.Node)
+            .SelectMany(a => package.Acts.Expand(function, a)).ToList();
+        WaitPartner? first = null;
+        foreach (var statement in select.Body.List)
+        {
+            if (clauses.Find(c => c.LastFunction == chain.LastFunction && c.Last.Node == chain.Last.Node
+                    && statement.Pos <= c.Last.Syntax.Pos && c.Last.Syntax.End <= statement.End) is not { } clause
+                || partners.Of(key, clause, function) is not { } partner)
+            {
+                return null;
+            }
+
+            first ??= partner;
+        }
+
+        return first;
+    }
+
+    private static bool IsWanted(PackageContext package, LockKey key, FlowFunction function) => package.Flow.Functions.Any(f =>
+        f.Root != function.Root && package.Locks.Touches(f) && package.Locks.Of(f).Takes(key));
+
+    private void ReportEndless(PackageContext package, FlowFunction function, LockKey key, LockEvent site, ActChain chain)
+    {
+        var places = ImmutableArray.CreateBuilder<RelatedPlace>();
+        var locked = key.IsRead ? "read-locked" : "locked";
+        var subject = chain.Path ?? chain.Last.Path;
+        places.Add(new RelatedPlace(SourceSpan.Of(function.File.Tree.File, site.Syntax), $"{locked} here"));
+        ChainPlaces.Add(places, chain, $"receives from {subject} here, with {key.Path} {locked}");
+        var doing = $"receives from {subject}";
+        package.Report(new Finding(Rule, Confidence.Likely, ChainPlaces.Span(chain), function.Name,
+            $"{(chain.Next == null ? doing : $"{ChainPlaces.Callee(chain)} {doing}")} with {key.Path} {locked} since line "
+                + $"{ChainPlaces.LineOf(function, site.Syntax)}, and nothing sends to it or closes it: whoever needs {key.Path} "
+                + "waits for ever too",
+            places.ToImmutable(), []));
     }
 
     private void Report(PackageContext package, FlowFunction function, LockKey key, LockEvent site, ActChain chain,
@@ -73,11 +136,13 @@ internal sealed class BlockedHoldingLockRule : ILeakRule
         var places = ImmutableArray.CreateBuilder<RelatedPlace>();
         var locked = key.IsRead ? "read-locked" : "locked";
         places.Add(new RelatedPlace(SourceSpan.Of(file, site.Syntax), $"{locked} here"));
+        var waited = chain.Path ?? chain.Last.Path;
         var (doing, wanted) = chain.Last.Kind switch
         {
-            LockActKind.Wait => ($"waits for {chain.Path}", "is done"),
-            LockActKind.Receive => ($"receives from {chain.Path}", $"{(partner.Signal.Kind == LockActKind.Close ? "closes" : "sends to")} it"),
-            _ => ($"sends to {chain.Path}", "receives from it"),
+            LockActKind.Wait => ($"waits for {waited}", "is done"),
+            LockActKind.CondWait => ($"waits for {waited}", "wakes it up"),
+            LockActKind.Receive => ($"receives from {waited}", $"{(partner.Signal.Kind == LockActKind.Close ? "closes" : "sends to")} it"),
+            _ => ($"sends to {waited}", "receives from it"),
         };
         ChainPlaces.Add(places, chain, $"{doing} here, with {key.Path} {locked}");
         ChainPlaces.Add(places, partner.Need, $"the other goroutine needs {key.Path} here");
@@ -94,8 +159,9 @@ internal sealed class BlockedHoldingLockRule : ILeakRule
                 + ChainPlaces.LineOf(partner.Need.Function, partner.Need.Act.Syntax);
         var who = chain.Last.Kind == LockActKind.Wait ? "a goroutine it waits for" : $"the goroutine that {wanted}";
         var message = $"{subject} with {key.Path} {locked} since line {ChainPlaces.LineOf(function, site.Syntax)}, but {who} "
-            + $"needs {key.Path} first, at {line}: both wait for ever";
-        package.Report(new Finding(Rule, partner.Confidence, ChainPlaces.Span(chain), function.Name, message,
+            + $"needs {key.Path} first, at {line}: both wait for ever{(partner.IsBuffered ? " once the buffer is full" : "")}";
+        var confidence = chain.Distance + partner.Need.Distance > MaxDistance ? Confidence.Possible : partner.Confidence;
+        package.Report(new Finding(Rule, confidence, ChainPlaces.Span(chain), function.Name, message,
             places.ToImmutable(), []));
     }
 }

@@ -41,7 +41,9 @@ internal static class HeldLocks
             var locks = package.Locks.Of(below.Function);
             foreach (var own in locks.Keys)
             {
-                if (own.IsRead == key.IsRead && PackageActs.Known(callers, own.Path)?.Equals(key.Path) == true
+                // A lock that the caller has no name for, or another one, may be the same.
+                if (own.IsRead == key.IsRead && (PackageActs.Known(callers, own.Path) is not { } known
+                        || known.Root != key.Path.Root ? PackageLocks.AreAlike(own, key) : known.Equals(key.Path))
                     && locks.StatesAt(own, below.Act).All(s => s.Status != LockStatus.AsBefore))
                 {
                     return true;

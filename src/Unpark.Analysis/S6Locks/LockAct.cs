@@ -29,6 +29,9 @@ internal sealed record LockAct(LockActKind Kind, FlowBlock Block, FlowNode Node,
     /// <summary>What is called, if that is known.</summary>
     public BoundFunction? Callee { get; init; }
 
+    /// <summary>True if the flow of values has told what is called: it may be called, and others may.</summary>
+    public bool IsDynamic { get; init; }
+
     /// <summary>True if it takes place when the function ends.</summary>
     public bool IsDeferred { get; init; }
 

@@ -60,6 +60,11 @@ internal sealed class LockActCollector : SyntaxVisitor
         {
             Visit(argument);
         }
+
+        if (package.Bind(function, paths, node.Call.Fun) is { } callee)
+        {
+            acts.Add(new LockAct(LockActKind.Go, block, this.node, node) { Callee = callee with { Arguments = node.Call.Args } });
+        }
     }
 
     public override void VisitDeferStmt(DeferStmt node)
@@ -163,6 +168,7 @@ internal sealed class LockActCollector : SyntaxVisitor
             acts.Add(new LockAct(LockActKind.Call, block, node, call)
             {
                 Callee = callee with { Arguments = call.Args }, IsDeferred = isDeferred,
+                IsDynamic = Callees.FunctionOf(file, call)?.Signature.Recv?.Type.Underlying is InterfaceType,
             });
             return;
         }
@@ -170,6 +176,20 @@ internal sealed class LockActCollector : SyntaxVisitor
         if (fun is Ident ident && file.UseOf(ident) is Var { Kind: VarKind.Parameter } parameter)
         {
             Add(LockActKind.Callback, call, new AccessPath(parameter, []));
+            return;
+        }
+
+        var receiver = fun is SelectorExpr dynamic ? paths.ReceiverOf(dynamic) : null;
+        foreach (var target in package.DynamicCalls.Of(function, call))
+        {
+            acts.Add(new LockAct(LockActKind.Call, block, node, call)
+            {
+                Callee = new BoundFunction(target, receiver, call.Args), IsDeferred = isDeferred, IsDynamic = true,
+            });
+        }
+
+        if (Library(call, fun))
+        {
             return;
         }
 
@@ -193,23 +213,81 @@ internal sealed class LockActCollector : SyntaxVisitor
         }
     }
 
+    // What is given to a function of another package, as far as its source tells what becomes of it.
+    private bool Library(CallExpr call, Expr fun)
+    {
+        if (package.Libraries == null || Callees.FunctionOf(file, call) is not { Package: { } declared } callee
+            || declared == package.Flow.Package.Package || !IsLibrary(declared.Path))
+        {
+            return false;
+        }
+
+        var given = new List<(int Index, BoundFunction Function)>();
+        for (var i = 0; i < call.Args.Length; i++)
+        {
+            if (file.TypeOf(call.Args[i]).Type?.Underlying is Signature && package.Bind(function, paths, call.Args[i]) is { } bound
+                && package.Locks.Touches(bound.Function))
+            {
+                given.Add((i, bound));
+            }
+        }
+
+        var selector = fun as SelectorExpr;
+        var isEnd = given.Count == 0 && callee.IsMethod && selector != null && package.Locks.Touches(function)
+            && (S4Libraries.LifecycleInference.IsEnd(callee.Name) || callee.Name.StartsWith("Wait", StringComparison.Ordinal))
+            && file.TypeOf(selector.X).Type is { } type && package.IsGivenFunctions(type);
+        if ((given.Count == 0 && !isEnd) || package.Libraries.Of(callee) is not { } known)
+        {
+            return false;
+        }
+
+        var receiver = selector != null ? paths.ReceiverOf(selector) : null;
+        if (isEnd && known.Waits && receiver != null)
+        {
+            Add(LockActKind.Wait, call, receiver);
+            return true;
+        }
+
+        foreach (var (index, bound) in given)
+        {
+            if (known.Runs.Contains(index))
+            {
+                acts.Add(new LockAct(LockActKind.Call, block, node, call) { Callee = bound, IsDeferred = isDeferred });
+            }
+            else if (known.Keeps.Contains(index) && receiver != null)
+            {
+                acts.Add(new LockAct(LockActKind.Spawn, block, node, call) { Path = receiver, Callee = bound });
+            }
+        }
+
+        return false;
+    }
+
+    // Not the standard library: what matters of that is known.
+    private static bool IsLibrary(string path) => path.Split('/')[0].Contains('.', StringComparison.Ordinal);
+
+    // A pool of workers that is not on disk.
+    private bool IsPool(SelectorExpr selector) => selector.Sel.Name is "Submit" or "Schedule" or "StopWait" or "StopAndWait"
+        && file.UseOf(selector.Sel) is UnknownObject;
+
     // errgroup.Group, tomb.Tomb, and what else has a Go and a Wait.
     private bool Group(CallExpr call, SelectorExpr selector)
     {
-        if (selector.Sel.Name is not ("Go" or "Wait") || paths.ReceiverOf(selector) is not { } path
+        var isStart = selector.Sel.Name is "Go" or "TryGo";
+        if ((!isStart && selector.Sel.Name != "Wait" && !IsPool(selector)) || paths.ReceiverOf(selector) is not { } path
             || file.TypeOf(selector.X).Type is not { } type)
         {
             return false;
         }
 
-        var partner = selector.Sel.Name == "Go" ? "Wait" : "Go";
+        var partner = isStart ? "Wait" : "Go";
         if (file.UseOf(selector.Sel) is not UnknownObject
             && Lookup.FieldOrMethod(type, true, package.Flow.Package.Package, partner).Obj is not Func)
         {
             return false;
         }
 
-        if (selector.Sel.Name == "Wait")
+        if (selector.Sel.Name is "Wait" or "StopWait" or "StopAndWait")
         {
             Add(LockActKind.Wait, call, path);
             return true;
@@ -260,6 +338,12 @@ internal sealed class LockActCollector : SyntaxVisitor
                 return true;
             case ("WaitGroup", "Done"):
                 Add(LockActKind.Done, call, paths.ReceiverOf(selector));
+                return true;
+            case ("Cond", "Wait"):
+                Add(LockActKind.CondWait, call, paths.ReceiverOf(selector));
+                return true;
+            case ("Cond", "Signal" or "Broadcast"):
+                Add(LockActKind.CondSignal, call, paths.ReceiverOf(selector));
                 return true;
             case ("Once", "Do"):
                 acts.Add(new LockAct(LockActKind.Once, block, node, call)

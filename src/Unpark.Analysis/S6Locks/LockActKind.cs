@@ -24,6 +24,9 @@ internal enum LockActKind : byte
     /// <summary>Starts a function as a goroutine of a group that can be waited for.</summary>
     Spawn,
 
+    /// <summary>Starts a function as a goroutine.</summary>
+    Go,
+
     /// <summary>Tells a WaitGroup that something is done.</summary>
     Done,
 
@@ -35,4 +38,10 @@ internal enum LockActKind : byte
 
     /// <summary>Closes a channel.</summary>
     Close,
+
+    /// <summary>Waits for a Cond.</summary>
+    CondWait,
+
+    /// <summary>Wakes up who waits for a Cond.</summary>
+    CondSignal,
 }

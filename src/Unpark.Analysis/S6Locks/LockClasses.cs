@@ -49,7 +49,7 @@ internal static class LockClasses
     /// <summary>True if the variable holds an object that the function makes itself: nobody else knows it yet.</summary>
     public static bool IsFresh(FlowFunction function, Var variable)
     {
-        if (variable.Kind != VarKind.Local)
+        if (variable.Kind is not (VarKind.Local or VarKind.Result))
         {
             return false;
         }
@@ -60,15 +60,40 @@ internal static class LockClasses
             return variable.Type.Underlying is StructType;
         }
 
-        return local?.Initializer is { } value && Callees.Unparen(value) switch
-        {
-            CompositeLit => true,
-            UnaryExpr { Op: TokenKind.And } address => Callees.Unparen(address.X) is CompositeLit,
-            CallExpr call => Callees.Of(function.File, call) is Builtin { Name: "new" }
-                || (Callees.NameOf(call) is { } name && name.Name.StartsWith("new", StringComparison.OrdinalIgnoreCase)),
-            _ => false,
-        };
+        return local?.Initializer is { } value ? IsMade(function, value) : local is { Assignments: > 0 } && IsAlwaysMade(function, variable);
     }
+
+    // n = newNode(): whatever is assigned is new.
+    private static bool IsAlwaysMade(FlowFunction function, Var variable)
+    {
+        var found = false;
+        foreach (var assign in NodeSearch.All<AssignStmt>(function.Root.Body))
+        {
+            for (var i = 0; i < assign.Lhs.Length; i++)
+            {
+                if (Callees.Unparen(assign.Lhs[i]) is Ident ident && function.File.ObjectOf(ident) == variable)
+                {
+                    if (assign.Rhs.Length != assign.Lhs.Length || !IsMade(function, assign.Rhs[i]))
+                    {
+                        return false;
+                    }
+
+                    found = true;
+                }
+            }
+        }
+
+        return found;
+    }
+
+    private static bool IsMade(FlowFunction function, Expr value) => Callees.Unparen(value) switch
+    {
+        CompositeLit => true,
+        UnaryExpr { Op: TokenKind.And } address => Callees.Unparen(address.X) is CompositeLit,
+        CallExpr call => Callees.Of(function.File, call) is Builtin { Name: "new" }
+            || (Callees.NameOf(call) is { } name && name.Name.StartsWith("new", StringComparison.OrdinalIgnoreCase)),
+        _ => false,
+    };
 
     private static bool IsElement(AccessPath? path)
     {

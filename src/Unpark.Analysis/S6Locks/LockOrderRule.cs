@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Unpark.Flow;
+using Unpark.Go.Syntax;
 using Unpark.Go.Types;
 
 namespace Unpark.Analysis.S6Locks;
@@ -7,6 +8,8 @@ namespace Unpark.Analysis.S6Locks;
 /// <summary>UP603: two locks that are taken in both orders.</summary>
 internal sealed class LockOrderRule : ILeakRule
 {
+    private const int MaxDistance = 7;
+
     /// <inheritdoc/>
     public Rule Rule { get; } = new("UP603", "lock-order", 6, RuleProfile.Leaks,
         "Two goroutines take the same two locks in different orders: each waits for the other's for ever.");
@@ -20,6 +23,7 @@ internal sealed class LockOrderRule : ILeakRule
             return;
         }
 
+        Elements(package);
         var orders = new Dictionary<(Var, Var), List<LockOrder>>();
         foreach (var order in new LockOrders(package).All())
         {
@@ -44,17 +48,41 @@ internal sealed class LockOrderRule : ILeakRule
         }
     }
 
+    private void Elements(PackageContext package)
+    {
+        var elements = new ElementOrders(package);
+        foreach (var function in package.Flow.Functions)
+        {
+            if (!package.Locks.Touches(function) || PackageContext.IsTest(function.File) || LockOrders.IsSetUp(function.Root))
+            {
+                continue;
+            }
+
+            var file = function.File.Tree.File;
+            foreach (var (first, site, second) in elements.In(function))
+            {
+                package.Report(new Finding(Rule, Confidence.Likely, SourceSpan.Of(file, second.Syntax), function.Name,
+                    $"{second.Path} is locked here with {first.Path} locked since line {ChainPlaces.LineOf(function, site.Syntax)}, and "
+                        + "nothing orders the two: two goroutines with the indices exchanged can wait for each other for ever",
+                    [
+                        new RelatedPlace(SourceSpan.Of(file, site.Syntax), "one element is locked here"),
+                        new RelatedPlace(SourceSpan.Of(file, second.Syntax), "and then another one here"),
+                    ],
+                    []));
+            }
+        }
+    }
+
     private void Check(PackageContext package, List<LockOrder> there, List<LockOrder> back)
     {
-        // Where one order is the rule, the other is the mistake.
-        if (Places(there) > Places(back) || (Places(there) == Places(back) && Shortest(there) > Shortest(back)))
+        if (IsRule(there, back))
         {
             (there, back) = (back, there);
         }
 
-        foreach (var order in there.OrderBy(o => o.Chain.Length))
+        foreach (var order in there.OrderBy(o => o.Chain.Distance))
         {
-            foreach (var other in back.OrderBy(o => o.Chain.Length))
+            foreach (var other in back.OrderBy(o => o.Chain.Distance))
             {
                 if (Judge(order, other) is { } confidence)
                 {
@@ -65,14 +93,37 @@ internal sealed class LockOrderRule : ILeakRule
         }
     }
 
+    // Where one order is the rule, the other is the mistake; it is one to call with a lock held what is not known, and what
+    // ends a thing runs beside all the rest.
+    private static bool IsRule(List<LockOrder> there, List<LockOrder> back)
+    {
+        var difference = Places(there) - Places(back);
+        difference = difference != 0 ? difference : Dynamic(back) - Dynamic(there);
+        difference = difference != 0 ? difference : Shortest(there) - Shortest(back);
+        difference = difference != 0 ? difference : Ending(back) - Ending(there);
+        return difference > 0;
+    }
+
+    private static int Dynamic(List<LockOrder> orders) => orders.All(o => o.Chain.Distance > o.Chain.Length) ? 1 : 0;
+
+    private static int Ending(List<LockOrder> orders) => orders.Max(o => o.Function.Object is not { } function
+        || !S4Libraries.LifecycleInference.IsEnd(char.ToUpperInvariant(function.Name[0]) + function.Name[1..]) ? 0
+        : function.Exported ? 2 : 1);
+
     private static int Places(List<LockOrder> orders) =>
-        orders.Select(o => (o.Function, o.Chain.Act.Syntax)).Distinct().Count();
+        orders.Select(o => o.Function.Root).Distinct().Count();
 
     private static int Shortest(List<LockOrder> orders) => orders.Min(o => o.Chain.Length);
 
     private static Confidence? Judge(LockOrder order, LockOrder other)
     {
         if (order.Gates.Overlaps(other.Gates) || (order.Function.Root == other.Function.Root && order.Function == other.Function))
+        {
+            return null;
+        }
+
+        // What wraps others of its kind is not wrapped by them.
+        if (InterfaceOf(order.Chain) is { } kind && kind == InterfaceOf(other.Chain))
         {
             return null;
         }
@@ -85,7 +136,24 @@ internal sealed class LockOrderRule : ILeakRule
             return null;
         }
 
-        return isFirstShared || isSecondShared ? Confidence.Possible : Confidence.Likely;
+        // What is found by many calls may be kept apart by much.
+        return isFirstShared || isSecondShared || order.Chain.Distance + other.Chain.Distance > MaxDistance
+            ? Confidence.Possible
+            : Confidence.Likely;
+    }
+
+    // The interface by a method of which a chain leads on.
+    private static TypeName? InterfaceOf(ActChain chain)
+    {
+        for (var at = chain; at != null; at = at.Next)
+        {
+            if (at.Act is { IsDynamic: true, Syntax: CallExpr call } && Callees.FunctionOf(at.Function.File, call) is { Signature.Recv.Type: NamedType type })
+            {
+                return type.Obj;
+            }
+        }
+
+        return null;
     }
 
     private void Report(PackageContext package, LockOrder order, LockOrder other, Confidence confidence)

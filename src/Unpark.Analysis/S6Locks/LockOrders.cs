@@ -10,7 +10,6 @@ internal sealed class LockOrders
 {
     private const int MaxCallers = 3;
     private readonly PackageContext package;
-    private readonly Dictionary<FlowFunction, Dictionary<AccessPath, (Var Class, string Name)>> classes = [];
 
     public LockOrders(PackageContext package)
     {
@@ -23,7 +22,7 @@ internal sealed class LockOrders
         foreach (var function in package.Flow.Functions)
         {
             package.Cancellation.ThrowIfCancellationRequested();
-            if (package.Locks.Touches(function) && !PackageContext.IsTest(function.File) && !IsSetUp(function.Root))
+            if (package.Locks.Touches(function) && !PackageContext.IsTest(function.File) && !GeneratedCode.Is(function.File.Tree.File.Content) && !IsSetUp(function.Root))
             {
                 foreach (var order in In(function))
                 {
@@ -42,10 +41,11 @@ internal sealed class LockOrders
             yield break;
         }
 
-        var named = ClassesOf(function);
+        var named = package.Acts.ClassesOf(function);
         foreach (var key in taken)
         {
-            if (!named.TryGetValue(key.Path, out var first) || !locks.Follow(key).Exploration.IsComplete)
+            if (!named.TryGetValue(key.Path, out var first) || LockClasses.IsFresh(function, key.Path.Root)
+                || !locks.Follow(key).Exploration.IsComplete)
             {
                 continue;
             }
@@ -60,7 +60,7 @@ internal sealed class LockOrders
                 foreach (var chain in package.Acts.Expand(function, act))
                 {
                     if (chain.Last is { Kind: LockActKind.Take, Class: { } second } && second != first.Class
-                        && chain.Tests.IsEmpty && !IsOfFreshObject(chain) && !HeldLocks.IsGivenBack(package, key, chain))
+                        && chain.IsOpen && !IsOfFreshObject(chain) && !HeldLocks.IsGivenBack(package, key, chain))
                     {
                         yield return new LockOrder(function, first.Class, first.Name, key.IsRead, site, chain,
                             Gates(function, act, taken, key, 0));
@@ -74,6 +74,11 @@ internal sealed class LockOrders
     {
         for (var at = chain; at != null; at = at.Next)
         {
+            if (at != chain && IsSetUp(at.Function.Root))
+            {
+                return true;
+            }
+
             if (at.Path != null && LockClasses.IsFresh(at.Function, at.Path.Root))
             {
                 return true;
@@ -84,37 +89,10 @@ internal sealed class LockOrders
     }
 
     // Nobody else knows what is being made.
-    private static bool IsSetUp(FlowFunction function)
+    internal static bool IsSetUp(FlowFunction function)
     {
         var name = function.Object?.Name ?? "";
-        return name is "main" or "init" || name.StartsWith("new", StringComparison.OrdinalIgnoreCase);
-    }
-
-    // Which lock of the package the paths of a function mean.
-    private Dictionary<AccessPath, (Var Class, string Name)> ClassesOf(FlowFunction function)
-    {
-        if (classes.TryGetValue(function, out var found))
-        {
-            return found;
-        }
-
-        found = [];
-        foreach (var act in package.Acts.Of(function).Acts)
-        {
-            if (act.Kind is LockActKind.Take or LockActKind.Call)
-            {
-                foreach (var chain in package.Acts.Expand(function, act))
-                {
-                    if (chain is { Path: { } path, Last: { Kind: LockActKind.Take, Class: { } type } last })
-                    {
-                        found.TryAdd(path, (type, last.Name));
-                    }
-                }
-            }
-        }
-
-        classes.Add(function, found);
-        return found;
+        return name == "main" || name.StartsWith("init", StringComparison.OrdinalIgnoreCase) || name.StartsWith("new", StringComparison.OrdinalIgnoreCase);
     }
 
     // The locks that every caller holds.
@@ -146,7 +124,7 @@ internal sealed class LockOrders
     private ImmutableHashSet<Var> Gates(FlowFunction function, LockAct act, List<LockKey> taken, LockKey? besides, int depth)
     {
         var locks = package.Locks.Of(function);
-        var named = ClassesOf(function);
+        var named = package.Acts.ClassesOf(function);
         return AtEntry(function, depth).Union(taken
             .Where(key => key != besides && !key.IsRead && named.ContainsKey(key.Path)
                 && locks.StatesAt(key, act) is { Count: > 0 } states && states.All(s => s.Status == LockStatus.Held))

@@ -7,8 +7,9 @@ namespace Unpark.Analysis.S6Locks;
 
 /// <summary>
 /// What calling the functions of a package leads to, in the goroutine that calls: locks taken, channels and WaitGroups
-/// waited for. Calls that name what they call are followed, and calls through an interface of the package that one type
-/// implements; all others end a chain. Worked out once, for the functions that have to do with locks and what they call.
+/// waited for. Calls that name what they call are followed, calls through an interface of the package that one type
+/// implements, and calls of which the flow of values tells what they call; all others end a chain. Worked out once, for the
+/// functions that have to do with locks and what they call.
 /// </summary>
 internal sealed class PackageActs
 {
@@ -18,13 +19,21 @@ internal sealed class PackageActs
     private readonly Dictionary<FlowFunction, Dictionary<ChainKey, ActChain>> chains = [];
     private readonly Dictionary<FlowFunction, List<FlowFunction>> users = [];
     private readonly Dictionary<Func, FlowFunction?> implementations = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<FlowFunction, Dictionary<AccessPath, (Var Class, string Name)>> classes = [];
     private OnceFunctions? onceFunctions;
+    private DynamicCalls? dynamicCalls;
     private bool isComplete;
 
-    public PackageActs(PackageLocks locks)
+    private HashSet<GoType>? keepers;
+
+    public PackageActs(PackageLocks locks, ILibraryCalls? libraries)
     {
         Locks = locks;
+        Libraries = libraries;
     }
+
+    /// <summary>What is known of the functions of other packages; null to ask nothing.</summary>
+    public ILibraryCalls? Libraries { get; }
 
     /// <summary>What happens to the locks of the package.</summary>
     public PackageLocks Locks { get; }
@@ -34,6 +43,15 @@ internal sealed class PackageActs
 
     /// <summary>What sync.OnceFunc and its like made in the package.</summary>
     public OnceFunctions OnceFunctions => onceFunctions ??= new OnceFunctions(this);
+
+    /// <summary>
+    /// The types of other packages that some function of the package is given to by calling a method: what they do with it
+    /// matters when they are stopped.
+    /// </summary>
+    public bool IsGivenFunctions(GoType type) => (keepers ??= CollectKeepers()).Contains(GoTypes.Deref(type));
+
+    /// <summary>What calls of function values and interface methods call.</summary>
+    public DynamicCalls DynamicCalls => dynamicCalls ??= new DynamicCalls(Locks);
 
     /// <summary>True if the package calls sync.OnceFunc or its like.</summary>
     public bool HasOnceFunctions => OnceFunctions.Any;
@@ -67,6 +85,33 @@ internal sealed class PackageActs
     {
         Complete();
         return Lead(function, act);
+    }
+
+    /// <summary>Which lock of the package the paths of a function mean.</summary>
+    public IReadOnlyDictionary<AccessPath, (Var Class, string Name)> ClassesOf(FlowFunction function)
+    {
+        if (classes.TryGetValue(function, out var found))
+        {
+            return found;
+        }
+
+        found = [];
+        foreach (var act in Of(function).Acts)
+        {
+            if (act.Kind is LockActKind.Take or LockActKind.Call)
+            {
+                foreach (var chain in Expand(function, act))
+                {
+                    if (chain is { Path: { } path, Last: { Kind: LockActKind.Take, Class: { } type } last })
+                    {
+                        found.TryAdd(path, (type, last.Name));
+                    }
+                }
+            }
+        }
+
+        classes.Add(function, found);
+        return found;
     }
 
     /// <summary>The function that an expression names, with its receiver; null if it is not known.</summary>
@@ -174,7 +219,7 @@ internal sealed class PackageActs
         var count = 0;
         foreach (var member in Flow.Package.Package.Scope.Objects)
         {
-            if (member is TypeName { Type: NamedType { IsGeneric: false } named }
+            if (member is TypeName { Type: NamedType { IsGeneric: false } named } && !IsOfTests(member)
                 && named.Underlying is not InterfaceType && TypeRelations.Implements(new PointerType(named), type)
                 && Lookup.FieldOrMethod(named, true, method.Package, method.Name).Obj is Func own)
             {
@@ -186,6 +231,33 @@ internal sealed class PackageActs
         found = count == 1 ? found : null;
         implementations.Add(method, found);
         return found;
+    }
+
+    private HashSet<GoType> CollectKeepers()
+    {
+        var all = new HashSet<GoType>(ReferenceEqualityComparer.Instance);
+        foreach (var function in Flow.Functions)
+        {
+            foreach (var call in function.Calls)
+            {
+                if (Callees.Unparen(call.Fun) is SelectorExpr selector && call.Args.Any(a => IsFunction(function, a))
+                    && function.File.UseOf(selector.Sel) is Func { IsMethod: true } method && method.Package != Flow.Package.Package
+                    && function.File.TypeOf(selector.X).Type is { } type)
+                {
+                    all.Add(GoTypes.Deref(type));
+                }
+            }
+        }
+
+        return all;
+    }
+
+    // What tests put in its place is not what runs.
+    internal static bool IsOfTests(GoObject member)
+    {
+        var file = Path.GetFileName(member.File?.Path ?? "");
+        return file.EndsWith("_test.go", StringComparison.Ordinal) || file.StartsWith("mock", StringComparison.OrdinalIgnoreCase)
+            || file.StartsWith("fake", StringComparison.OrdinalIgnoreCase);
     }
 
     private void Complete()
@@ -336,8 +408,18 @@ internal sealed class PackageActs
             };
         }
 
-        if (act is not { Callee: { } callee, Kind: not LockActKind.Spawn } || !chains.TryGetValue(callee.Function, out var below))
+        if (act.Callee is not { } callee || !chains.TryGetValue(callee.Function, out var below))
         {
+            yield break;
+        }
+
+        if (act.Kind is LockActKind.Spawn or LockActKind.Go)
+        {
+            foreach (var led in CalledAside(function, act, callee, below))
+            {
+                yield return led;
+            }
+
             yield break;
         }
 
@@ -355,6 +437,37 @@ internal sealed class PackageActs
                 yield return led;
             }
         }
+    }
+
+    // A goroutine that calls what the function was given, and that the function waits for, might as well be the function.
+    private IEnumerable<ActChain> CalledAside(FlowFunction function, LockAct act, BoundFunction callee,
+        Dictionary<ChainKey, ActChain> below)
+    {
+        foreach (var chain in below.Values.ToArray())
+        {
+            if (chain.Last.Kind == LockActKind.Callback && IsAwaited(function, act, callee, below)
+                && Follow(function, act, callee, chain) is { Path: not null } led)
+            {
+                yield return led with { IsAlways = false };
+            }
+        }
+    }
+
+    private bool IsAwaited(FlowFunction function, LockAct act, BoundFunction callee, Dictionary<ChainKey, ActChain> below)
+    {
+        var here = Of(function);
+        foreach (var wait in here.Acts)
+        {
+            if (wait is { Kind: LockActKind.Wait, Path: { } group }
+                && (wait.Block == act.Block ? wait.Syntax.Pos > act.Syntax.Pos || here.Reaches(act.Block, act.Block) : here.Reaches(act.Block, wait.Block))
+                && (act.Kind == LockActKind.Spawn ? group.Equals(act.Path) : below.Values.Any(c =>
+                    c is { Last.Kind: LockActKind.Done, Path: { } done } && Translate(function, callee, done)?.Equals(group) == true)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // The function that is called calls one of its parameters: what the caller gave it.

@@ -7,4 +7,8 @@ namespace Unpark.Analysis.S6Locks;
 /// <param name="Signal">The act that ends it.</param>
 /// <param name="Need">How the function takes the lock before.</param>
 /// <param name="Confidence">How sure it is that both meet.</param>
-internal sealed record WaitPartner(FlowFunction Function, LockAct Signal, ActChain Need, Confidence Confidence);
+internal sealed record WaitPartner(FlowFunction Function, LockAct Signal, ActChain Need, Confidence Confidence)
+{
+    /// <summary>True if the wait begins only when the buffer of the channel is full.</summary>
+    public bool IsBuffered { get; init; }
+}

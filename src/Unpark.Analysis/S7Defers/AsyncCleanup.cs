@@ -38,7 +38,9 @@ internal sealed record AsyncCleanup(FlowFunction Function, GoStmt Statement, Def
                 continue;
             }
 
-            if (deferred.TryGetValue(function, out var by) && (function.Object == null || OnlyCleansUp(function)))
+            if (deferred.TryGetValue(function, out var by)
+                && (function.Object is not { } called || OnlyCleansUp(function)
+                    || (IsCleanupName(called.Name) && CleansUp(package, function, statement))))
             {
                 found.Add(new AsyncCleanup(function, statement, by.Statement, by.Frame));
             }
@@ -69,6 +71,11 @@ internal sealed record AsyncCleanup(FlowFunction Function, GoStmt Statement, Def
     /// <summary>True if others know of the goroutine, or can end it.</summary>
     public bool TakesPart => Code().Any(c => Waiting.TakesPart(c.File, c.Code));
 
+    /// <summary>True if the goroutine, or what it calls of the package, limits its time.</summary>
+    public bool HasDeadline => Code().Any(c => Waiting.HasDeadline(c.File, c.Code))
+        || NodeSearch.All<CallExpr>(Statement).Exists(call => Function.Package.TargetOf(Function.File, call) is { Object: not null } called
+            && Waiting.HasDeadline(called.File, called.Body));
+
     /// <summary>What the goroutine does, for a message.</summary>
     public string Called => Callees.Unparen(Statement.Call.Fun) is FuncLit
         ? "a goroutine"
@@ -95,7 +102,7 @@ internal sealed record AsyncCleanup(FlowFunction Function, GoStmt Statement, Def
 
     // A declared function that is deferred somewhere and called for other purposes elsewhere is no clean-up.
     private static bool OnlyCleansUp(FlowFunction function) =>
-        IsCleanupName(function.Object!.Name) || function.Package.Spawns.Defers.Count(d =>
+        function.Package.Spawns.Defers.Count(d =>
             function.Package.TargetOf(d.Function.File, d.Statement.Call) == function)
             == function.Package.CallGraph.CallersOf(function).Count;
 

@@ -22,7 +22,7 @@ internal sealed class PackageKeys
 
     /// <summary>Makes one for a program.</summary>
     /// <param name="program">The program.</param>
-    /// <param name="request">What is looked for, its toolchain set.</param>
+    /// <param name="request">What is looked for.</param>
     /// <param name="tool">Which build of Unpark this is.</param>
     public PackageKeys(GoProgram program, CheckRequest request, UInt128 tool)
     {
@@ -63,7 +63,6 @@ internal sealed class PackageKeys
             .Add(options.Rules is null ? -1 : 1)
             .Add([.. (options.Rules ?? []).Order(StringComparer.Ordinal)])
             .Add([.. options.StrictRules.Order(StringComparer.Ordinal)])
-            .Add(options.Toolchain.ToString() ?? "")
             .Add(options.Lifecycles.Length);
         foreach (var lifecycle in options.Lifecycles)
         {
@@ -98,7 +97,7 @@ internal sealed class PackageKeys
     }
 
     private static void AddPackage(KeyBuilder key, PackageFiles package)
-        => key.Add(package.Dir).Add(package.GoVersion).Add(package.IsStandard ? 1 : 0).Add(package.OtherFiles);
+        => key.Add(package.Dir).Add(package.GoVersion).Add(package.RuntimeVersion).Add(package.IsStandard ? 1 : 0).Add(package.OtherFiles);
 
     private bool AddFiles(KeyBuilder key, IEnumerable<string> paths)
     {

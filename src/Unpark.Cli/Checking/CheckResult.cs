@@ -47,6 +47,40 @@ internal sealed record CheckResult
     public int ExitCode => !Findings.IsEmpty || (UnusedSuppressionsFail && !UnusedSuppressions.IsEmpty) ? 1
         : Problems.IsEmpty ? 0 : 2;
 
+    /// <summary>What several checks gave together, each of other packages.</summary>
+    public static CheckResult Merge(ImmutableArray<CheckResult> results) => new()
+    {
+        Findings = Checking.Findings.Merge(results.SelectMany(r => r.Findings)),
+        Suppressed = results.Sum(r => r.Suppressed),
+        UnusedSuppressions = Sort(results.SelectMany(r => r.UnusedSuppressions)),
+        UnusedSuppressionsFail = results.Any(r => r.UnusedSuppressionsFail),
+        Packages = results.Sum(r => r.Packages),
+        Problems = Sort(results.SelectMany(r => r.Problems)),
+        MissingImports = [.. results.SelectMany(r => r.MissingImports).Distinct().Order(StringComparer.Ordinal)],
+        UsedSnapshot = results.Any(r => r.UsedSnapshot),
+    };
+
+    /// <summary>The comments by file and place, each once.</summary>
+    public static ImmutableArray<UnusedSuppression> Sort(IEnumerable<UnusedSuppression> comments) =>
+    [
+        .. comments
+            .DistinctBy(u => (u.Span.File.Path, u.Span.Start, u.Message))
+            .OrderBy(u => u.Span.File.Path, StringComparer.Ordinal)
+            .ThenBy(u => u.Span.Start)
+            .ThenBy(u => u.Message, StringComparer.Ordinal),
+    ];
+
+    /// <summary>The problems by file and place, each once.</summary>
+    public static ImmutableArray<CheckProblem> Sort(IEnumerable<CheckProblem> problems) =>
+    [
+        .. problems
+            .Distinct()
+            .OrderBy(p => p.Path, StringComparer.Ordinal)
+            .ThenBy(p => p.Line)
+            .ThenBy(p => p.Column)
+            .ThenBy(p => p.Message, StringComparer.Ordinal),
+    ];
+
     /// <summary>This result with those of its findings that fulfil a condition.</summary>
     /// <param name="condition">Given a finding and its fingerprint.</param>
     public CheckResult Where(Func<Finding, string, bool> condition)

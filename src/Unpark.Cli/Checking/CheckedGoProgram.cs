@@ -44,8 +44,8 @@ internal sealed class CheckedGoProgram : ICheckedProgram
         {
             Analysis = request.Analysis with
             {
-                Toolchain = GoVersion.Parse(program.Context.GoVersion),
                 Libraries = new LibraryLifecycles(program, cancellation),
+                LibraryCalls = new LibraryCalls(program, cancellation),
             },
         };
         var reports = new ConcurrentDictionary<GoPackage, PackageReport>();
@@ -108,15 +108,7 @@ internal sealed class CheckedGoProgram : ICheckedProgram
 
     private ImmutableArray<UnusedSuppression> UnusedSuppressionsOf() => request.UnusedSuppressions == UnusedSuppressionMode.Off
         ? []
-        :
-        [
-            .. reports.Values
-                .SelectMany(r => r.UnusedSuppressions)
-                .DistinctBy(u => (u.Span.File.Path, u.Span.Start, u.Message))
-                .OrderBy(u => u.Span.File.Path, StringComparer.Ordinal)
-                .ThenBy(u => u.Span.Start)
-                .ThenBy(u => u.Message, StringComparer.Ordinal),
-        ];
+        : CheckResult.Sort(reports.Values.SelectMany(r => r.UnusedSuppressions));
 
     // What an import does not lead to is no problem of the package that has the import; a cycle is.
     private ImmutableArray<CheckProblem> ProblemsOf()
@@ -135,13 +127,6 @@ internal sealed class CheckedGoProgram : ICheckedProgram
             }
         }
 
-        return
-        [
-            .. problems
-                .OrderBy(p => p.Path, StringComparer.Ordinal)
-                .ThenBy(p => p.Line)
-                .ThenBy(p => p.Column)
-                .ThenBy(p => p.Message, StringComparer.Ordinal),
-        ];
+        return CheckResult.Sort(problems);
     }
 }

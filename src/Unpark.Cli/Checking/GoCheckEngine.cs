@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Unpark.Go.Build;
 
 namespace Unpark.Cli.Checking;
@@ -8,7 +9,7 @@ internal sealed class GoCheckEngine : ICheckEngine
     /// <inheritdoc/>
     public ICheckedProgram Check(CheckRequest request, CheckProgress progress, CancellationToken cancellation)
     {
-        var program = GoProgram.Load(
+        var programs = GoProgram.LoadModules(
             new LoadOptions
             {
                 Dir = request.Folder,
@@ -26,15 +27,40 @@ internal sealed class GoCheckEngine : ICheckEngine
                 },
             },
             cancellation);
-        if (program.Matched.All(package => package.IsMissing))
+        if (programs[0].Context is { IsKnownPlatform: false } context)
         {
-            var problems = program.Errors.Select(e => ProblemOf(e, new PathDisplay(request.Folder))).Distinct().ToArray();
+            throw new CheckException($"GOOS={context.GoOS} GOARCH={context.GoArch} is no platform that Go knows");
+        }
+
+        if (programs.All(program => program.Matched.All(package => package.IsMissing)))
+        {
+            var problems = programs.SelectMany(program => program.Errors)
+                .Select(e => ProblemOf(e, new PathDisplay(request.Folder))).Distinct().ToArray();
             throw new CheckException(problems.Length > 0
                 ? string.Join('\n', problems)
                 : $"no Go packages match {string.Join(' ', request.Patterns)} in {request.Folder}");
         }
 
-        return CheckedGoProgram.Check(program, request, progress, cancellation);
+        return programs is [var single]
+            ? CheckedGoProgram.Check(single, request, progress, cancellation)
+            : CheckModules(programs, request, progress, cancellation);
+    }
+
+    // One after the other: each has what it needs of the standard library and of dependencies for itself.
+    private static CheckedModules CheckModules(ImmutableArray<GoProgram> programs, CheckRequest request, CheckProgress progress,
+        CancellationToken cancellation)
+    {
+        var before = 0;
+        var total = programs.Sum(program => program.Roots.Length);
+        var modules = ImmutableArray.CreateBuilder<ICheckedProgram>(programs.Length);
+        foreach (var program in programs)
+        {
+            var start = before;
+            modules.Add(CheckedGoProgram.Check(program, request, (doing, done, _) => progress(doing, start + done, total), cancellation));
+            before += program.Roots.Length;
+        }
+
+        return new CheckedModules(modules.DrainToImmutable());
     }
 
     private static string ProblemOf(PackageError error, PathDisplay paths)

@@ -13,10 +13,10 @@ internal static class LifecycleListing
     public static IReadOnlyList<PackageLifecycleList> Of(string folder, IReadOnlyList<string> patterns, string? goRoot,
         CancellationToken cancellation)
     {
-        var program = GoProgram.Load(
+        var programs = GoProgram.LoadModules(
             new LoadOptions { Dir = folder, Patterns = patterns, Build = new BuildOptions { GoRoot = goRoot } }, cancellation);
         var catalogue = LifecycleCatalogue.BuiltIn;
-        if (program.Matched.All(p => p.IsMissing))
+        if (programs.All(program => program.Matched.All(p => p.IsMissing)))
         {
             // Of what is not on disk the catalogue may know something all the same.
             var lists = patterns.Select(p => new PackageLifecycleList(p, Known(catalogue, p), [])).ToArray();
@@ -26,10 +26,14 @@ internal static class LifecycleListing
         }
 
         var found = new ConcurrentBag<PackageLifecycleList>();
-        program.ForEachRoot(
-            package => found.Add(new PackageLifecycleList(package.ImportPath, Known(catalogue, package.ImportPath),
-                LifecycleInference.Of(package.TypeCheck(cancellation), cancellation))),
-            cancellation);
+        foreach (var program in programs)
+        {
+            program.ForEachRoot(
+                package => found.Add(new PackageLifecycleList(package.ImportPath, Known(catalogue, package.ImportPath),
+                    LifecycleInference.Of(package.TypeCheck(cancellation), cancellation))),
+                cancellation);
+        }
+
         var all = found.OrderBy(l => l.Path, StringComparer.Ordinal).ToArray();
         return all.Length == 1 ? all : [.. all.Where(l => !l.Known.IsEmpty || !l.Inferred.IsEmpty)];
     }

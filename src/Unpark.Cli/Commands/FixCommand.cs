@@ -40,7 +40,7 @@ internal sealed class FixCommand : Command
             var unwritten = interrupt.Uninterrupted(() =>
             {
                 interrupt.Token.ThrowIfCancellationRequested();
-                return FixWriter.Write(outcome.Changes);
+                return FixWriter.Write(outcome.Changes, outcome.Fixed.Select(f => f.PreferredFix!));
             });
             reporter.ReportWritten(outcome, unwritten);
             return unwritten.IsEmpty ? outcome.After.ExitCode : UnparkCommand.CouldNotRun;

@@ -69,7 +69,7 @@ internal sealed class UnparkCommand
         }
         catch (IOException e)
         {
-            terminal.WriteError($"could not write the output: {e.Message}");
+            terminal.WriteError(OutputFailure(e));
             return CouldNotRun;
         }
 #pragma warning disable CA1031 // the last resort: a message instead of a crash
@@ -80,6 +80,9 @@ internal sealed class UnparkCommand
             return CouldNotRun;
         }
     }
+
+    /// <summary>The message that standard output cannot be written.</summary>
+    public static string OutputFailure(IOException e) => $"could not write the output: {e.Message}";
 
     private int Invoke(ParseResult result)
     {

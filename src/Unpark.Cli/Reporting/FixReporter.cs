@@ -31,7 +31,7 @@ internal sealed class FixReporter
     public void ReportWritten(FixOutcome outcome, ImmutableArray<CheckProblem> unwritten)
     {
         var lost = unwritten.Select(p => p.Path).ToHashSet();
-        var mended = outcome.Fixed.Where(f => !lost.Contains(f.Span.File.Path)).ToArray();
+        var mended = outcome.Fixed.Where(f => !f.PreferredFix!.Edits.Any(e => lost.Contains(e.File.Path))).ToArray();
         foreach (var finding in mended)
         {
             var place = terminal.Paint(TextStyle.Strong, $"{Show(finding)}:");
@@ -43,7 +43,7 @@ internal sealed class FixReporter
         var left = outcome.Before.Findings.Length == 0 && mended.Length == 0
             ? "nothing to fix"
             : $"{ProblemWriter.Count(mended.Length, "finding", "findings")} mended in {ProblemWriter.Count(files, "file", "files")}"
-                + $", {outcome.After.Findings.Length} left";
+                + $", {outcome.After.Findings.Length + outcome.Fixed.Length - mended.Length} left";
         terminal.Out.WriteLine(terminal.Paint(TextStyle.Strong, left));
         terminal.Flush();
         WriteRefused(outcome, unwritten);

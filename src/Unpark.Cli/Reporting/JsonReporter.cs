@@ -40,11 +40,12 @@ internal sealed class JsonReporter : IFindingReporter
     private JsonFinding Convert(Finding finding, string fingerprint)
     {
         var (rule, span) = (finding.Rule, finding.Span);
+        var best = finding.PreferredFix ?? finding.Fixes.FirstOrDefault();
         return new JsonFinding(rule.Id, rule.Name, rule.Scenario, Name(finding.Confidence), paths.Show(span.File.Path),
             span.StartPosition.Line, span.StartPosition.Column, span.EndPosition.Line, span.EndPosition.Column,
             finding.Function, finding.Message, [.. finding.Related.Select(Convert)],
-            finding.Fixes.IsEmpty ? null : Convert(finding.PreferredFix ?? finding.Fixes[0], paths),
-            SeverityMap.NameOf(context.Severities.Of(finding)), fingerprint);
+            best is null ? null : Convert(best, paths), SeverityMap.NameOf(context.Severities.Of(finding)), fingerprint,
+            [.. finding.Fixes.Where(f => f != best).Select(f => Convert(f, paths))]);
     }
 
     private JsonProblem Convert(UnusedSuppression unused)

@@ -51,7 +51,7 @@ internal sealed class Terminal : IDisposable
     public static Terminal OfProcess()
     {
         var outIsTerminal = !Console.IsOutputRedirected;
-        return new Terminal(Console.OpenStandardOutput(), Console.OpenStandardError())
+        return new Terminal(ProcessStreams.Output(), ProcessStreams.Error())
         {
             OutIsTerminal = outIsTerminal,
             ErrorIsTerminal = !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb",

@@ -58,15 +58,24 @@ public sealed class ProgramCallGraph
         components.IsDefault ? components = FindComponents() : components;
 
     /// <summary>Builds the graph of packages whose bodies are checked. Time and memory grow with their size.</summary>
-    public static ProgramCallGraph Build(params IEnumerable<FlowPackage> packages)
+    public static ProgramCallGraph Build(params IEnumerable<FlowPackage> packages) => Build(packages, _ => true);
+
+    /// <summary>The same with a part of the files only; functions in other files are taken for ones without a body.</summary>
+    public static ProgramCallGraph Build(IEnumerable<FlowPackage> packages, Func<TypedFile, bool> includes)
     {
         ArgumentNullException.ThrowIfNull(packages);
+        ArgumentNullException.ThrowIfNull(includes);
         var functions = ImmutableArray.CreateBuilder<SsaFunction>();
         var byObject = new Dictionary<Func, SsaFunction>(ReferenceEqualityComparer.Instance);
         foreach (var package in packages)
         {
             foreach (var function in package.Functions)
             {
+                if (!includes(function.File))
+                {
+                    continue;
+                }
+
                 functions.Add(function.Ssa);
                 if (function.Object != null)
                 {

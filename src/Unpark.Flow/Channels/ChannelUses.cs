@@ -141,6 +141,8 @@ public sealed class ChannelUses
                     return Given(use, pair.Value);
                 case KeyValueExpr { Key: Ident key } pair when pair.Value == inner && file.UseOf(key) is Var { IsField: true } field:
                     return use with { Kind = ChannelUseKind.Store, Target = field.Origin };
+                case CompositeLit literal when FieldAt(literal, inner) is { } field:
+                    return use with { Kind = ChannelUseKind.Store, Target = field.Origin };
                 case ReturnStmt:
                     return use with { Kind = ChannelUseKind.Return };
                 case BinaryExpr:
@@ -151,6 +153,13 @@ public sealed class ChannelUses
                     return use;
             }
         }
+
+        // The field that an element of a struct literal without keys sets.
+        private Var? FieldAt(CompositeLit literal, Expr element) =>
+            literal.Elts.IndexOf(element) is >= 0 and var index && file.TypeOf(literal).Type is { } type
+                && GoTypes.Deref(type).Underlying is StructType { Fields: var fields } && index < fields.Length
+                ? fields[index]
+                : null;
 
         private bool IsMapElement(KeyValueExpr pair, int at) =>
             !(pair.Key is Ident key && file.UseOf(key) is Var { IsField: true }) || path[at - 1] is not CompositeLit;

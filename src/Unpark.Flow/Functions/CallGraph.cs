@@ -52,6 +52,9 @@ public sealed class CallGraph
             || (f.IsMethod && dynamicNames.Contains(f.Name));
     }
 
+    /// <summary>True if a declared function is named other than to call it.</summary>
+    public bool IsValue(FlowFunction function) => values.Contains(function);
+
     private void AddCall(FlowFunction caller, CallExpr call, HashSet<Ident> called)
     {
         if (Callees.NameOf(call) is not { } name || caller.File.UseOf(name) is not Func callee)

@@ -121,6 +121,26 @@ public sealed class FlowFunction
         return false;
     }
 
+    /// <summary>The parameter at a place, from 0; null if it has no name, or there is none.</summary>
+    public Var? ParameterAt(int index)
+    {
+        foreach (var field in Type.Params.List)
+        {
+            if (index < field.Names.Length)
+            {
+                return field.Names[index].IsBlank ? null : File.DefOf(field.Names[index]) as Var;
+            }
+
+            index -= Math.Max(field.Names.Length, 1);
+            if (index < 0)
+            {
+                break;
+            }
+        }
+
+        return null;
+    }
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 }

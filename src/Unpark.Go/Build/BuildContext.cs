@@ -22,11 +22,17 @@ public sealed class BuildContext
     /// </summary>
     public required string Dir { get; init; }
 
+    /// <summary>The folder from which go.mod or go.work is searched, where that is not <see cref="Dir"/>; or null.</summary>
+    public required string? ModuleDir { get; init; }
+
     /// <summary>The operating system built for.</summary>
     public required string GoOS { get; init; }
 
     /// <summary>The architecture built for.</summary>
     public required string GoArch { get; init; }
+
+    /// <summary>True if Go has, or had, a port for the operating system and the architecture.</summary>
+    public bool IsKnownPlatform => Platforms.IsKnownOS(GoOS) && Platforms.IsKnownArch(GoArch);
 
     /// <summary>True if files that import "C" are in.</summary>
     public required bool CgoEnabled { get; init; }
@@ -102,6 +108,8 @@ public sealed class BuildContext
         return new BuildContext(TagSet(os, arch, cgo, minor, buildTags, toolTags))
         {
             Dir = dir,
+            ModuleDir = options.ModuleDir == null ? null
+                : Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.ModuleDir)),
             GoOS = os,
             GoArch = arch,
             CgoEnabled = cgo,
@@ -174,6 +182,29 @@ public sealed class BuildContext
         }
 
         return !Platforms.IsKnownOS(last) || set.Contains(last);
+    }
+
+    /// <summary>The absolute path of a folder or file as a pattern names it.</summary>
+    internal string PathOf(string name) =>
+        Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(Dir, ImportPaths.ToFile(name))));
+
+    /// <summary>True if a folder lies in the Go tree or in GOPATH, where names of packages do not depend on go.mod.</summary>
+    internal bool IsInGoRootOrPath(string folder)
+    {
+        if (ImportPaths.Below(GoRootSrc, folder) != null)
+        {
+            return true;
+        }
+
+        foreach (var root in GoPath)
+        {
+            if (ImportPaths.Below(Path.Combine(root, "src"), folder) != null)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static FrozenSet<string> TagSet(

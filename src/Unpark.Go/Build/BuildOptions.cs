@@ -11,6 +11,12 @@ public sealed record BuildOptions
     /// <summary>The folder to begin from, as if the go command ran there; null for the current one.</summary>
     public string? Dir { get; init; }
 
+    /// <summary>
+    /// The folder whose module is the main one, if that is not <see cref="Dir"/>: go.mod and go.work are searched from there
+    /// upwards, and a go.work file that does not name the module does not count.
+    /// </summary>
+    public string? ModuleDir { get; init; }
+
     /// <summary>The operating system to build for.</summary>
     public string? GoOS { get; init; }
 

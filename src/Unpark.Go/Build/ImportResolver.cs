@@ -13,7 +13,7 @@ internal sealed class ImportResolver
     private readonly SourceFiles files;
     private readonly ConcurrentDictionary<string, ResolvedImport> found = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<ModuleVersion, PackageModule> modules = [];
-    private readonly ConcurrentDictionary<string, string> goModPaths = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (string Path, string Go)> goMods = new(StringComparer.Ordinal);
 
     public ImportResolver(BuildContext context, SourceFiles files)
     {
@@ -318,6 +318,20 @@ internal sealed class ImportResolver
         return path;
     }
 
+    /// <summary>The go line of the nearest go.mod file of a folder and those above it, or what stands for none.</summary>
+    public string GoLineAbove(string dir)
+    {
+        for (var at = dir; !string.IsNullOrEmpty(at); at = Path.GetDirectoryName(at))
+        {
+            if (GoMod(at) is { Path.Length: > 0 } mod)
+            {
+                return mod.Go.Length > 0 ? mod.Go : PackageFiles.DefaultGoLine;
+            }
+        }
+
+        return PackageFiles.DefaultGoLine;
+    }
+
     // Code in a tree with a go.mod file may import x/y/v2/z for what lies in x/y/z, if x/y/go.mod says x/y/v2.
     private string WithoutMajorVersion(string path, string dir, string root)
     {
@@ -357,12 +371,14 @@ internal sealed class ImportResolver
         return path;
     }
 
-    private string GoModPath(string dir) => goModPaths.GetOrAdd(
+    private string GoModPath(string dir) => GoMod(dir).Path;
+
+    private (string Path, string Go) GoMod(string dir) => goMods.GetOrAdd(
         dir,
         static (folder, files) => files.List(folder)?.HasFile("go.mod") == true
-            && files.Read(Path.Combine(folder, "go.mod"), out _) is { } file
-                ? ModFile.Parse(file).ModulePath
-                : "",
+            && files.Read(Path.Combine(folder, "go.mod"), out _) is { } file && ModFile.Parse(file) is var mod
+                ? (mod.ModulePath, mod.Go)
+                : ("", ""),
         files);
 
     // The last element v2, v3, ... of a path: where its slash and its end are, or -1.

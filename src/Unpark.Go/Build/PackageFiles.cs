@@ -8,6 +8,9 @@ namespace Unpark.Go.Build;
 /// </summary>
 public sealed class PackageFiles
 {
+    // https://go.dev/doc/godebug: programs older than that are given the settings of Go 1.20.
+    internal const string DefaultGoLine = "1.20";
+
     private readonly PackageFolder folder;
 
     internal PackageFiles(
@@ -92,6 +95,17 @@ public sealed class PackageFiles
     /// </summary>
     public string GoVersion =>
         Module == null || IsStandard ? "" : "go" + (Module.GoVersion.Length > 0 ? Module.GoVersion : "1.16");
+
+    /// <summary>
+    /// The Go version whose runtime the package may count on such as <c>go1.21</c>: that of its module. Outside of modules
+    /// the go command settles for Go 1.20, whatever the toolchain; where the folder or one above has a go.mod file all the
+    /// same, as in a GOPATH that is filled from modules, that one tells. Empty for the standard library, which is as new as
+    /// the toolchain.
+    /// </summary>
+    public string RuntimeVersion => IsStandard ? "" : Module != null ? GoVersion : "go" + GoLine;
+
+    /// <summary>The go line that counts for a package without module.</summary>
+    internal string GoLine { get; init; } = DefaultGoLine;
 
     /// <summary>The GOPATH folder, GOROOT or module root the package lies under, or empty.</summary>
     internal string Root { get; }

@@ -127,6 +127,10 @@ public sealed class PackageLoader
         IReadOnlyList<string> patterns, bool tests, CancellationToken cancellation = default) =>
         new PatternMatcher(this, resolver, tests, cancellation).Match(patterns);
 
+    /// <summary>The patterns, together where they lead into the same module.</summary>
+    internal IReadOnlyList<ModulePatterns> SplitByModule(IReadOnlyList<string> patterns) =>
+        new ModulePatternSplitter(Context, Files, resolver.Modules).Split(patterns);
+
     /// <summary>This loader with other bytes in some files, and the same files otherwise.</summary>
     internal PackageLoader With(SourceFiles files, HashSet<string> changed) => new(this, files, changed);
 
@@ -144,7 +148,10 @@ public sealed class PackageLoader
         var package = new PackageFiles(
             CommandLineArguments, folder, null, false,
             MapImports(folder, CommandLineArguments, root, isStandard: false), folder.Errors, root,
-            hasTests: true);
+            hasTests: true)
+        {
+            GoLine = resolver.GoLineAbove(dir),
+        };
         packages[(CommandLineArguments, true)] = package;
         packages[(CommandLineArguments, false)] = package;
         return package;
@@ -165,7 +172,10 @@ public sealed class PackageLoader
         return new PackageFiles(
             place.ImportPath, folder, place.Module, place.IsStandard,
             MapImports(folder, importPath, place.Root, place.IsStandard), folder.Errors, place.Root,
-            tests);
+            tests)
+        {
+            GoLine = place.Module == null && !place.IsStandard ? resolver.GoLineAbove(place.Dir) : PackageFiles.DefaultGoLine,
+        };
     }
 
     private ImmutableDictionary<string, string> MapImports(

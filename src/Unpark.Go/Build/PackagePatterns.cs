@@ -62,6 +62,13 @@ public static class PackagePatterns
             || (wildcard >= 0 && name.StartsWith(prefix, StringComparison.Ordinal));
     }
 
+    /// <summary>What a pattern with slashes has before the element with its first wildcard, up to its slash.</summary>
+    internal static string FolderOf(string pattern) =>
+        pattern[..(pattern.LastIndexOf('/', pattern.IndexOf("...", StringComparison.Ordinal)) + 1)];
+
+    /// <summary>The name of a folder in another one, as patterns match it.</summary>
+    internal static string NameBelow(string name, string child) => name.EndsWith('/') ? name + child : name + "/" + child;
+
     internal static string CleanPath(string path)
     {
         if (path.Length == 0)

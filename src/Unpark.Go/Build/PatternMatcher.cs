@@ -18,6 +18,8 @@ internal sealed class PatternMatcher
     private readonly ImmutableArray<PackageFiles>.Builder packages = ImmutableArray.CreateBuilder<PackageFiles>();
     private readonly HashSet<string> seen = new(StringComparer.Ordinal);
     private readonly ImmutableArray<PackageError>.Builder errors = ImmutableArray.CreateBuilder<PackageError>();
+    // The first module that the pattern at hand passed over.
+    private string? otherModule;
 
     public PatternMatcher(
         PackageLoader loader, ImportResolver resolver, bool tests, CancellationToken cancellation)
@@ -47,7 +49,7 @@ internal sealed class PatternMatcher
 
         // A file's name makes all of them files; "x.go" may also be an import path.
         if (patterns.Any(
-            pattern => pattern.EndsWith(".go", StringComparison.Ordinal) && files.FileExists(FullPath(pattern))))
+            pattern => pattern.EndsWith(".go", StringComparison.Ordinal) && files.FileExists(context.PathOf(pattern))))
         {
             MatchFiles(patterns);
         }
@@ -76,16 +78,13 @@ internal sealed class PatternMatcher
             || (withDocumentation && folder.HasDocumentation && resolver.Modules != null);
     }
 
-    private string FullPath(string path) =>
-        Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(context.Dir, ImportPaths.ToFile(path))));
-
     private void MatchFiles(IReadOnlyList<string> patterns)
     {
         string? dir = null;
         var names = new List<string>();
         foreach (var pattern in patterns)
         {
-            var path = FullPath(pattern);
+            var path = context.PathOf(pattern);
             if (!pattern.EndsWith(".go", StringComparison.Ordinal))
             {
                 Fail(pattern, "named files must be .go files");
@@ -115,6 +114,7 @@ internal sealed class PatternMatcher
     private void MatchPattern(string pattern)
     {
         var errorsBefore = errors.Count;
+        otherModule = null;
         List<string> paths;
         if (PackagePatterns.IsLocal(pattern))
         {
@@ -125,6 +125,12 @@ internal sealed class PatternMatcher
             if (pattern.Contains('@', StringComparison.Ordinal))
             {
                 Fail(pattern, "can only use path@version syntax with 'go get' and 'go install'");
+                return;
+            }
+
+            if (pattern.EndsWith(".go", StringComparison.Ordinal) && loader.Load(pattern, tests).IsMissing)
+            {
+                Fail(pattern, "no such file");
                 return;
             }
 
@@ -145,7 +151,8 @@ internal sealed class PatternMatcher
 
         if (paths.Count == 0 && errors.Count == errorsBefore)
         {
-            Fail(pattern, $"\"{pattern}\" matched no packages");
+            Fail(pattern, $"\"{pattern}\" matched no packages" + (otherModule == null ? ""
+                : $"; {otherModule} has a go.mod of its own and is left out unless it is named: {otherModule}/..."));
         }
 
         foreach (var package in LoadAll(paths))
@@ -183,7 +190,7 @@ internal sealed class PatternMatcher
         var dirs = new List<string>();
         if (PackagePatterns.IsLiteral(pattern))
         {
-            dirs.Add(FullPath(pattern));
+            dirs.Add(context.PathOf(pattern));
         }
         else
         {
@@ -234,18 +241,16 @@ internal sealed class PatternMatcher
     private void FindFolders(string pattern, List<string> dirs)
     {
         // Names are matched as the pattern has them: relative to the current folder, or absolute.
-        var wildcard = pattern.IndexOf("...", StringComparison.Ordinal);
-        var slash = pattern.LastIndexOf('/', wildcard);
-        if (OperatingSystem.IsWindows())
-        {
-            pattern = pattern.Replace('\\', '/');
-            slash = pattern.LastIndexOf('/', wildcard);
-        }
-
-        var prefix = slash < 0 ? "" : pattern[..(slash + 1)];
-        var top = FullPath(prefix.Length == 0 ? "." : prefix);
+        pattern = OperatingSystem.IsWindows() ? pattern.Replace('\\', '/') : pattern;
+        var prefix = PackagePatterns.FolderOf(pattern);
+        var top = context.PathOf(prefix.Length == 0 ? "." : prefix);
+        var start = prefix.TrimEnd('/') is { Length: > 0 } trimmed ? trimmed : prefix;
         var ignore = IgnoredFolders.None;
         var moduleRoot = "";
+        var candidates = new List<string>();
+        // Outside of modules those below are taken each for itself.
+        var stopsAtGoMod = resolver.Modules != null
+            || (context.ModuleMode == ModuleMode.Auto && !context.IsInGoRootOrPath(top));
         if (resolver.Modules is { } set)
         {
             foreach (var main in set.Main)
@@ -256,19 +261,19 @@ internal sealed class PatternMatcher
                     ignore = new IgnoredFolders(main.File.Ignore);
                 }
             }
-
-            if (moduleRoot.Length == 0 && !IsInGoRootOrCache(top, set))
-            {
-                Fail(pattern, $"directory prefix {top} does not contain "
-                    + (set.WorkspaceFolder != null ? "modules listed in go.work or their selected dependencies"
-                        : "main module or its selected dependencies"));
-                return;
-            }
         }
 
-        var candidates = new List<string>();
-        var start = prefix.TrimEnd('/') is { Length: > 0 } trimmed ? trimmed : prefix;
-        Walk(top, start, isTop: true);
+        if (resolver.Modules is not { } modules || moduleRoot.Length > 0 || IsInGoRootOrCache(top, modules))
+        {
+            Walk(top, start, isTop: true);
+        }
+        else if (!WalkModulesBelow(modules))
+        {
+            Fail(pattern, $"directory prefix {top} does not contain "
+                + (modules.WorkspaceFolder != null ? "modules listed in go.work or their selected dependencies"
+                    : "main module or its selected dependencies"));
+        }
+
         var keep = new bool[candidates.Count];
         InParallel(candidates.Count, i =>
         {
@@ -280,6 +285,25 @@ internal sealed class PatternMatcher
             {
                 dirs.Add(candidates[i]);
             }
+        }
+
+        // Outside of the main modules the go command gives up; what is meant are those below.
+        bool WalkModulesBelow(ModuleSet set)
+        {
+            var any = false;
+            foreach (var main in set.Main)
+            {
+                if (ImportPaths.Below(top, main.Root) is { } below
+                    && (context.ModuleDir == null || context.ModuleDir == main.Root))
+                {
+                    any = true;
+                    moduleRoot = main.Root;
+                    ignore = new IgnoredFolders(main.File.Ignore);
+                    Walk(main.Root, PackagePatterns.NameBelow(start, below), isTop: true);
+                }
+            }
+
+            return any;
         }
 
         void Walk(string dir, string name, bool isTop)
@@ -299,8 +323,9 @@ internal sealed class PatternMatcher
                 return;
             }
 
-            if (!isTop && resolver.Modules != null && listing.HasFile("go.mod"))
+            if (!isTop && stopsAtGoMod && listing.HasFile("go.mod"))
             {
+                otherModule ??= name;
                 return;
             }
 
@@ -311,7 +336,7 @@ internal sealed class PatternMatcher
 
             foreach (var child in listing.Folders)
             {
-                Walk(Path.Combine(dir, child), name.EndsWith('/') ? name + child : name + "/" + child, isTop: false);
+                Walk(Path.Combine(dir, child), PackagePatterns.NameBelow(name, child), isTop: false);
             }
         }
     }

@@ -3,13 +3,18 @@ namespace Unpark.Analysis.Tests.Documents;
 /// <summary>
 /// A piece of Go code in a rule's document. The words behind <c>go</c> tell what it is: <c>fixed</c> for what the preferred
 /// fixes make of the fence before, <c>go=1.22</c> for the version in go.mod, <c>file=p_test.go</c> for the file's name,
-/// <c>strict</c> for the strict profile.
+/// <c>strict</c> for the strict profile, <c>missing</c> for code whose imports are not on disk.
 /// </summary>
 public sealed record Fence(string Rule, int Line, string Info, string Text)
 {
     public bool IsFixed => Has("fixed");
 
     public bool IsStrict => Has("strict");
+
+    public bool IsMissing => Has("missing");
+
+    /// <summary>The name of the module the fence is in.</summary>
+    public string Module => "go" + GoVersion + (IsMissing ? "-missing" : "");
 
     public string GoVersion => Value("go") ?? "1.27";
 

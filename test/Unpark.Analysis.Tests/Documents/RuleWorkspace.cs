@@ -16,11 +16,11 @@ public sealed class RuleWorkspace : IDisposable
 
     public RuleWorkspace()
     {
-        foreach (var version in RuleDocument.Fences.GroupBy(f => f.GoVersion))
+        foreach (var version in RuleDocument.Fences.GroupBy(f => (f.Module, f.GoVersion)))
         {
-            var module = ModuleOf(version.Key);
+            var module = Path.Combine(Folder, version.Key.Module);
             Directory.CreateDirectory(module);
-            File.WriteAllText(Path.Combine(module, "go.mod"), $"module example.com/rules\n\ngo {version.Key}\n");
+            File.WriteAllText(Path.Combine(module, "go.mod"), $"module example.com/rules\n\ngo {version.Key.GoVersion}\n");
             foreach (var fence in version)
             {
                 Directory.CreateDirectory(Path.Combine(module, fence.Name));
@@ -38,21 +38,21 @@ public sealed class RuleWorkspace : IDisposable
     {
         lock (gate)
         {
-            if (!programs.TryGetValue(fence.GoVersion, out var program))
+            if (!programs.TryGetValue(fence.Module, out var program))
             {
                 program = GoProgram.Load(new LoadOptions
                 {
-                    Dir = ModuleOf(fence.GoVersion),
+                    Dir = Path.Combine(Folder, fence.Module),
                     Patterns = ["./..."],
                     Tests = true,
                     Build = new BuildOptions { GoRoot = GoToolchain.Root },
                 });
-                programs.Add(fence.GoVersion, program);
+                programs.Add(fence.Module, program);
             }
 
             var package = program.Roots.Last(r => r.ImportPath == "example.com/rules/" + fence.Name);
             var typed = package.TypeCheck();
-            Assert.Empty(typed.Diagnostics);
+            Assert.Equal(fence.IsMissing, typed.Diagnostics.Any());
             return LeakAnalysis.Analyze(typed, new AnalysisOptions
             {
                 Rules = [fence.Rule],

@@ -87,7 +87,6 @@ public sealed class PackageCacheTests : IDisposable
             options with { StrictRules = ["UP501"] },
             options with { Lifecycles = [new UserLifecycle("x", ["New"], ["Close"])] },
             options with { Lifecycles = [new UserLifecycle("x", ["New", "Close"], [])] },
-            options with { Toolchain = Unpark.Go.Types.GoVersion.Parse("go1.20") },
         ];
         var keys = others.Append(options).Select(o => PackageKeys.AddOptions(new KeyBuilder(), o).Key);
         Assert.Equal(others.Length + 1, keys.Distinct().Count());
@@ -97,8 +96,8 @@ public sealed class PackageCacheTests : IDisposable
 
         // Whoever adds an option has to add it to the key, and to the list above. What is inferred of libraries follows from
         // the files of the imports, which are in the key.
-        Assert.Equal(["Lifecycles", "MinimumConfidence", "Profile", "Rules", "StrictRules", "Toolchain"],
-            typeof(AnalysisOptions).GetProperties().Where(p => p.CanWrite && p.Name != "Libraries").Select(p => p.Name).Order());
+        Assert.Equal(["Lifecycles", "MinimumConfidence", "Profile", "Rules", "StrictRules"],
+            typeof(AnalysisOptions).GetProperties().Where(p => p.CanWrite && p.Name is not ("Libraries" or "LibraryCalls")).Select(p => p.Name).Order());
     }
 
     [Fact]
@@ -168,11 +167,7 @@ public sealed class PackageCacheTests : IDisposable
                 GoArch = request.GoArch.Length == 0 ? null : request.GoArch,
             },
         });
-        var set = request with
-        {
-            Analysis = request.Analysis with { Toolchain = Unpark.Go.Types.GoVersion.Parse(program.Context.GoVersion) },
-        };
-        var cache = PackageCache.Open(program, set, CancellationToken.None)!;
+        var cache = PackageCache.Open(program, request, CancellationToken.None)!;
         return [.. program.Roots.Where(r => cache.Find(r) is not null).Select(r => r.ImportPath.Split('/')[^1]).Order(StringComparer.Ordinal)];
     }
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Unpark.Cli.Fixing;
+using Unpark.Analysis;
 
 namespace Unpark.Cli.Tests.Fixing;
 

@@ -51,13 +51,37 @@ public sealed class CheckProcessTests : IDisposable
     [InlineData("./nowhere", "nowhere")]
     [InlineData("./...", "./...")]
     [InlineData("example.com/m/nowhere", "example.com/m/nowhere")]
-    [InlineData("nowhere.go", "nowhere.go")]
+    [InlineData("nowhere.go", "nowhere.go: no such file")]
     public void Patterns_without_packages_cannot_be_checked(string pattern, string named)
     {
         var result = UnparkProcess.Run(folder.Path, "check", pattern);
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
         Assert.StartsWith("unpark: ", result.Error, StringComparison.Ordinal);
         Assert.Contains(named, result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Folders_of_nested_modules_are_checked_and_mended_as_parts_of_these()
+    {
+        var cache = new Dictionary<string, string?> { ["UNPARK_CACHE"] = Path.Combine(folder.Path, "cache") };
+        folder.Write("a.go", Leak);
+        folder.Write("server/go.mod", "module example.com/server\n\ngo 1.24\n\nrequire example.com/m v0.0.0\n\nreplace example.com/m => ..\n");
+        folder.Write("server/b/b.go", Leak.Replace("package m", "package b\n\nimport _ \"example.com/m\"", StringComparison.Ordinal));
+        folder.Write("tools/go.mod", "module example.com/tools\n");
+        folder.Write("tools/c.go", Leak.Replace("package m", "package tools", StringComparison.Ordinal));
+        Assert.Contains("1 finding in 1 package", UnparkProcess.Run(folder.Path, "check").Output, StringComparison.Ordinal);
+        string[] all = ["check", "--format", "json", "./...", "./server/...", "./tools"];
+        var first = UnparkProcess.Run(folder.Path, cache, all);
+        Assert.Equal((1, ""), (first.ExitCode, first.Error));
+        Assert.Equal((first.Output, ""), (UnparkProcess.Run(folder.Path, cache, all) is var again ? again.Output : "", again.Error));
+        var report = JsonDocument.Parse(first.Output).RootElement;
+        Assert.Equal(["a.go", "server/b/b.go", "tools/c.go"],
+            report.GetProperty("findings").EnumerateArray().Select(f => f.GetProperty("file").GetString()));
+        Assert.Equal(3, report.GetProperty("packages").GetInt32());
+        var mended = UnparkProcess.Run(folder.Path, "fix", "./server/b", "./tools");
+        Assert.Equal((0, ""), (mended.ExitCode, mended.Error));
+        Assert.Contains("1 finding in 3 packages", UnparkProcess.Run(folder.Path, cache, "check", "./...", "./server/...", "./tools").Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -114,6 +138,8 @@ public sealed class CheckProcessTests : IDisposable
             "-tags", "special");
         Assert.Contains("a.go:8:2: UP601", result.Output, StringComparison.Ordinal);
         Assert.Equal(0, UnparkProcess.Run(folder.Path, "check", "-tags", "special").ExitCode);
+        var unknown = UnparkProcess.Run(folder.Path, "check", "--goos", "plan10", "--goarch", "amd64");
+        Assert.Equal((2, "unpark: GOOS=plan10 GOARCH=amd64 is no platform that Go knows\n"), (unknown.ExitCode, unknown.Error));
     }
 
     [Fact]
@@ -139,6 +165,22 @@ public sealed class CheckProcessTests : IDisposable
             $"'{UnparkProcess.Executable}' check >/dev/full");
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("could not write the output", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("check >&-", 2, "unpark: could not write the output: it is closed\n")]
+    [InlineData("--version >&-", 2, "unpark: could not write the output: it is closed\n")]
+    [InlineData("--version >/dev/full", 2, "unpark: could not write the output: No space left on device\n")]
+    [InlineData("check --format json=out.json >&-", 1, "")]
+    [InlineData("check . ./nowhere 2>&- >/dev/null", 1, "")]
+    public void Streams_that_are_closed_or_full_are_no_reason_to_crash(string command, int code, string error)
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "there is no /dev/full");
+        folder.Write("a.go", Leak);
+        var result = UnparkProcess.RunProgram("bash", folder.Path, new Dictionary<string, string?>(), "-c",
+            $"'{UnparkProcess.Executable}' {command}");
+        Assert.Equal((code, "", error), (result.ExitCode, result.Output, result.Error));
+        Assert.Equal(command.Contains("out.json", StringComparison.Ordinal), File.Exists(Path.Combine(folder.Path, "out.json")));
     }
 
     [Theory]

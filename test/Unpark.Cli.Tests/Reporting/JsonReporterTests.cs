@@ -13,7 +13,8 @@ public sealed class JsonReporterTests
     {
         var file = new Marked("/code/store/store.go", "package store\n\nfunc f() {\n\t«s.mu.Lock()»\n\t«return» <-ch && \"é\"\n}\n");
         var finding = Marked.Finding(file[0], "locked <-here>", related: [new RelatedPlace(file[1], "returns here")],
-            fixes: [Marked.Fix("unlock with defer", Marked.Edit(file[0], "s.mu.Lock()\n\tdefer s.mu.Unlock()"))]);
+            fixes: [Marked.Fix("unlock with defer", Marked.Edit(file[0], "s.mu.Lock()\n\tdefer s.mu.Unlock()")),
+                Marked.Fix("unlock before leaving", Marked.Edit(file[1], "s.mu.Unlock()\n\treturn")) with { Preferred = false }]);
         Snapshot.Match(Report(new CheckResult
         {
             Packages = 3,

@@ -1,3 +1,4 @@
+using Unpark.Go.Build;
 using Unpark.Go.Tests.Oracles;
 
 namespace Unpark.Go.Tests.Build;
@@ -59,6 +60,41 @@ public sealed class GoPathTests
         GoListAssert.Same(
             tree.PathOf("src/example.com/p"), environment, "./sub/deeper", "../other", "example.com/p/vendor/...");
         GoListAssert.Same(tree.PathOf("second/src"), environment, "./...");
+    }
+
+    [Fact]
+    public void The_runtime_to_count_on_is_that_of_the_go_line_above_or_of_Go_1_20()
+    {
+        using var tree = new TempTree().Write("""
+            -- src/example.com/bare/b.go --
+            package bare
+            -- src/example.com/mod/go.mod --
+            module example.com/mod
+
+            go 1.24
+            -- src/example.com/mod/sub/s.go --
+            package sub
+            -- src/example.com/old/go.mod --
+            module example.com/old
+            -- src/example.com/old/o.go --
+            package old
+            """);
+        var files = new DiskFiles();
+        var loader = new PackageLoader(
+            BuildContext.Create(
+                new BuildOptions
+                {
+                    Dir = tree.Root,
+                    Environment = new Dictionary<string, string> { ["GO111MODULE"] = "off", ["GOPATH"] = tree.Root },
+                },
+                files),
+            files);
+
+        Assert.Equal("go1.20", loader.Load("example.com/bare").RuntimeVersion);
+        Assert.Equal("go1.24", loader.Load("example.com/mod/sub").RuntimeVersion);
+        Assert.Equal("", loader.Load("example.com/mod/sub").GoVersion);
+        Assert.Equal("go1.20", loader.Load("example.com/old").RuntimeVersion);
+        Assert.Equal("", loader.Load("fmt").RuntimeVersion);
     }
 
     [Fact]

@@ -79,17 +79,10 @@ internal sealed class ModuleSet
             return null;
         }
 
-        var workPath = FindWorkFile(context, files);
-        if (workPath != null)
+        var root = FindModuleRoot(context.ModuleDir ?? context.Dir, files);
+        if (FindWorkFile(context, files) is { } workPath && LoadWorkspace(context, files, workPath, root) is { } workspace)
         {
-            return LoadWorkspace(context, files, workPath);
-        }
-
-        var root = FindModuleRoot(context.Dir, files);
-        if (root != null && root == Path.TrimEndingDirectorySeparator(Path.GetTempPath()))
-        {
-            // A stray go.mod there would turn all that tests make below it into its packages.
-            root = null;
+            return workspace;
         }
 
         if (root == null && context.ModuleMode == ModuleMode.Auto)
@@ -110,7 +103,8 @@ internal sealed class ModuleSet
         {
             if (files.List(at)?.HasFile("go.mod") == true)
             {
-                return at;
+                // A stray go.mod there would turn all that tests make below it into its packages.
+                return at == Path.TrimEndingDirectorySeparator(Path.GetTempPath()) ? null : at;
             }
         }
 
@@ -226,7 +220,8 @@ internal sealed class ModuleSet
         return files.List(dir)?.HasGoFiles == true;
     }
 
-    private static ModuleSet LoadWorkspace(BuildContext context, SourceFiles files, string workPath)
+    // Null if the workspace does not have the module that was asked for.
+    private static ModuleSet? LoadWorkspace(BuildContext context, SourceFiles files, string workPath, string? moduleRoot)
     {
         if (files.Read(workPath, out var error) is not { } file)
         {
@@ -247,6 +242,11 @@ internal sealed class ModuleSet
             }
         }
 
+        if (context.ModuleDir != null && !roots.Contains(moduleRoot!))
+        {
+            return null;
+        }
+
         var set = new ModuleSet(context, files, work, roots, "");
         set.errors.AddRange(work.Errors);
         return set;
@@ -264,7 +264,7 @@ internal sealed class ModuleSet
             return Path.GetFullPath(context.GoWork);
         }
 
-        for (var at = context.Dir; at != null; at = Path.GetDirectoryName(at))
+        for (var at = context.ModuleDir ?? context.Dir; at != null; at = Path.GetDirectoryName(at))
         {
             if (files.List(at)?.HasFile("go.work") == true)
             {

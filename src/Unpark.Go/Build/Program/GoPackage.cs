@@ -127,6 +127,7 @@ public sealed class GoPackage
                         new PackageSource(ImportPath, Name, () => Trees, new Resolver(this))
                         {
                             GoVersion = Files.GoVersion,
+                            RuntimeVersion = Files.RuntimeVersion,
                             Sizes = program.Sizes,
                         });
                 }
@@ -194,6 +195,7 @@ public sealed class GoPackage
             new PackageSource(ImportPath, Name, whole.ToImmutable, new Resolver(this))
             {
                 GoVersion = Files.GoVersion,
+                RuntimeVersion = Files.RuntimeVersion,
                 Sizes = program.Sizes,
             });
         apart.CheckBodies(cancellation);

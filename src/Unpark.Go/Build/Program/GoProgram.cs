@@ -122,9 +122,40 @@ public sealed class GoProgram
     {
         var files = options.Files ?? new DiskFiles();
         var build = options.Dir == null ? options.Build : options.Build with { Dir = options.Dir };
-        var loader = new PackageLoader(BuildContext.Create(build, files), files);
-        var matches = loader.Match(options.Patterns, options.Tests, cancellation);
-        return new GoProgram(options, loader, matches, new ParsedFiles(), [], cancellation);
+        return Load(options, new PackageLoader(BuildContext.Create(build, files), files), cancellation);
+    }
+
+    /// <summary>
+    /// Finds the packages that patterns match, and takes every folder as part of the module it lies in. The go command
+    /// refuses to build what is of another module than <see cref="LoadOptions.Dir"/>; here that is a program of its own,
+    /// whose imports lead where they lead within its module. As with the go command, <c>./...</c> leaves out the modules
+    /// that lie within its own; where there is no module, it stands for all below.
+    /// </summary>
+    /// <param name="options">What to load.</param>
+    /// <param name="cancellation">Cancels the work.</param>
+    /// <returns>A program for each module, in the order of the patterns; at least one.</returns>
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    public static ImmutableArray<GoProgram> LoadModules(LoadOptions options, CancellationToken cancellation = default)
+    {
+        options = options with { Files = options.Files ?? new DiskFiles() };
+        var build = options.Dir == null ? options.Build : options.Build with { Dir = options.Dir };
+        var loader = new PackageLoader(BuildContext.Create(build, options.Files), options.Files);
+        var programs = ImmutableArray.CreateBuilder<GoProgram>();
+        foreach (var (moduleDir, patterns) in loader.SplitByModule(options.Patterns))
+        {
+            programs.Add(moduleDir == null
+                ? Load(options with { Patterns = patterns }, loader, cancellation)
+                : Load(
+                    options with
+                    {
+                        Patterns = patterns,
+                        // A go.mod file that was named stands in for that of one module.
+                        Build = options.Build with { ModuleDir = moduleDir, ModFile = "" },
+                    },
+                    cancellation));
+        }
+
+        return programs.DrainToImmutable();
     }
 
     /// <summary>The package of an import path, without tests, or null if there is none with Go files.</summary>
@@ -257,6 +288,9 @@ public sealed class GoProgram
             }
         }
     }
+
+    private static GoProgram Load(LoadOptions options, PackageLoader loader, CancellationToken cancellation) =>
+        new(options, loader, loader.Match(options.Patterns, options.Tests, cancellation), new ParsedFiles(), [], cancellation);
 
     internal bool NeedsBodies(string importPath) => rootPaths.Contains(importPath);
 

@@ -61,6 +61,16 @@ public sealed class PackageSource
     /// </summary>
     public string GoVersion { get; init; } = "";
 
+    /// <summary>
+    /// The version whose runtime the package may count on, such as <c>go1.21</c>; empty for the newest. That of the module if
+    /// nothing else is said.
+    /// </summary>
+    public string RuntimeVersion
+    {
+        get => field ?? GoVersion;
+        init;
+    }
+
     /// <summary>Gives the packages it imports.</summary>
     public IImportResolver Resolver { get; }
 

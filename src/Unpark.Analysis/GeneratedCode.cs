@@ -1,7 +1,7 @@
-namespace Unpark.Cli.Fixing;
+namespace Unpark.Analysis;
 
 /// <summary>Recognises generated files by the line that https://go.dev/s/generatedcode asks for.</summary>
-internal static class GeneratedCode
+public static class GeneratedCode
 {
     /// <summary>
     /// True if a line before the package clause reads <c>// Code generated … DO NOT EDIT.</c> from end to end.

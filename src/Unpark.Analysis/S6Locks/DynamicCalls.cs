@@ -1,0 +1,96 @@
+using Unpark.Flow;
+using Unpark.Go.Syntax;
+using Unpark.Go.Types;
+
+namespace Unpark.Analysis.S6Locks;
+
+/// <summary>
+/// What calls of function values and of interface methods call in a package, by what is seen to flow there: the functions
+/// that are kept in a field, the types of what is. The flow is worked out when a call asks that matters for locks.
+/// </summary>
+internal sealed class DynamicCalls
+{
+    // What may call very many functions tells nothing of any of them.
+    private const int MaxTargets = 6;
+    private readonly PackageLocks locks;
+    private Dictionary<Node, List<FlowFunction>>? targets;
+    private HashSet<string>? methods;
+    private bool? hasValues;
+
+    public DynamicCalls(PackageLocks locks)
+    {
+        this.locks = locks;
+    }
+
+    /// <summary>The functions of the package that a call may call; none if there are too many to tell, and none in tests.</summary>
+    public IReadOnlyList<FlowFunction> Of(FlowFunction caller, CallExpr call) =>
+        !PackageContext.IsTest(caller.File) && IsDynamic(caller.File, call) && (targets ??= Collect()).TryGetValue(call, out var found)
+            && found.Count <= MaxTargets
+            ? found
+            : [];
+
+    // A method of an interface of the package, if one of the same name has to do with locks or channels; a function that is
+    // kept, if such ones are. What else implements an interface of another package may be what is there.
+    private bool IsDynamic(TypedFile file, CallExpr call) => Callees.Of(file, call) switch
+    {
+        Func { IsMethod: true } method => method.Package == locks.Package.Package.Package
+            && method.Signature.Recv?.Type.Underlying is InterfaceType && (methods ??= CollectMethods()).Contains(method.Name),
+        Var { Type.Underlying: Signature } variable => (variable.IsField || variable.Kind == VarKind.Local)
+            && (hasValues ??= locks.Package.Functions.Any(IsKept)),
+        _ => false,
+    };
+
+    private bool Matters(FlowFunction function) => !PackageContext.IsTest(function.File)
+        && (locks.Touches(function) || locks.Package.Channels.In(function).Count > 0);
+
+    private bool IsKept(FlowFunction function) =>
+        (function.Object != null ? locks.Package.CallGraph.IsValue(function) : function.Parents.Of(function.Syntax) is not CallExpr call
+            || call.Fun != function.Syntax) && Matters(function);
+
+    private HashSet<string> CollectMethods()
+    {
+        var all = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var function in locks.Package.Functions)
+        {
+            if (function.Object is { IsMethod: true } method && Matters(function))
+            {
+                all.Add(method.Name);
+            }
+        }
+
+        return all;
+    }
+
+    private Dictionary<Node, List<FlowFunction>> Collect()
+    {
+        var all = new Dictionary<Node, List<FlowFunction>>(ReferenceEqualityComparer.Instance);
+        var graph = ProgramCallGraph.Build([locks.Package], file => !PackageContext.IsTest(file));
+        foreach (var function in graph.Functions)
+        {
+            foreach (var instruction in function.Instructions)
+            {
+                if (instruction is SsaCall { Kind: SsaCallKind.Interface or SsaCallKind.Value } call)
+                {
+                    foreach (var callee in graph.CalleesOf(call))
+                    {
+                        if (callee.Flow is { } flow)
+                        {
+                            if (!all.TryGetValue(call.Call, out var list))
+                            {
+                                list = [];
+                                all.Add(call.Call, list);
+                            }
+
+                            if (!list.Contains(flow))
+                            {
+                                list.Add(flow);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+
+        return all;
+    }
+}
