@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 
@@ -10,6 +11,8 @@ public sealed class SignatureSet
 
     private static readonly Lazy<SignatureSet> LazyKnown = new(() => new SignatureSet(ReadKnown()));
 
+    // Profiles have few functions and many frames.
+    private readonly ConcurrentDictionary<string, string> names = new(StringComparer.Ordinal);
     private readonly FrozenDictionary<string, ImmutableArray<(int Order, SignatureMark Mark)>> exact;
     private readonly ImmutableArray<(int Order, string Prefix, SignatureMark Mark)> prefixes;
 
@@ -56,7 +59,7 @@ public sealed class SignatureSet
 
     private int Find(string function, bool starts, CallStack stack, BlockingKind kind)
     {
-        var name = FunctionName.Stable(function);
+        var name = NameOf(function);
         var found = int.MaxValue;
         if (exact.TryGetValue(name, out var marks))
         {
@@ -77,9 +80,11 @@ public sealed class SignatureSet
         return found;
     }
 
-    private static bool Fits(SignatureMark mark, bool starts, CallStack stack, BlockingKind kind)
+    private string NameOf(string function) => names.GetOrAdd(function, FunctionName.Stable);
+
+    private bool Fits(SignatureMark mark, bool starts, CallStack stack, BlockingKind kind)
         => mark.Starts == starts && (mark.Kinds.IsEmpty || mark.Kinds.Contains(kind))
-            && (mark.Without is not { } without || !stack.Frames.Any(f => FunctionName.Stable(f.Function) == without));
+            && (mark.Without is not { } without || !stack.Frames.Any(f => NameOf(f.Function) == without));
 
     private static ImmutableArray<Signature> ReadKnown()
     {
