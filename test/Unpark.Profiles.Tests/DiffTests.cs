@@ -54,6 +54,17 @@ public sealed class DiffTests
     }
 
     [Fact]
+    public void What_comes_and_stays_is_new_and_what_comes_and_goes_is_not()
+    {
+        Assert.Equal(GroupChange.New, Change(0, 0, 5, 5));
+        Assert.Equal(GroupChange.Gone, Change(5, 4, 0, 0));
+        Assert.Equal(GroupChange.Same, Change(0, 5, 0, 1));
+
+        static GroupChange Change(params int[] counts) => ProfileDiff.Of([.. counts.Select(c => Read(("a", 10, c), ("b", 20, 1)))])
+            .Single(g => g.Diagnosed.Group.Blocked!.Function == "main.a").Change;
+    }
+
+    [Fact]
     public void Three_profiles_must_go_one_way()
     {
         Assert.Equal(GroupChange.Grown, Series(1, 2, 3).Change);

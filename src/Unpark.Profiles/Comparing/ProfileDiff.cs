@@ -65,6 +65,13 @@ public static class ProfileDiff
                 change == GroupChange.Same ? "" : monotone ? "it goes one way, in too few profiles for a test" : "it goes up and down");
         }
 
+        // What comes from nothing and stays needs no test: where there was none before is no noise.
+        var comes = change is GroupChange.New or GroupChange.Gone && IsMonotone(counts);
+        if (comes)
+        {
+            return new ComparedGroup(group, counts, change, trend, "");
+        }
+
         var significant = trend.PValue <= options.Significance && Math.Sign(trend.Slope) == Math.Sign(counts[^1] - counts[0]);
         var chance = trend.PValue.ToString("0.###", CultureInfo.InvariantCulture);
         return new ComparedGroup(group, counts, significant ? change : GroupChange.Same, trend,
