@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Unpark.Analysis;
+using Unpark.Diagnosis;
 using Unpark.Go.Syntax;
 using Unpark.Profiles;
 
@@ -10,7 +11,7 @@ namespace Unpark.Architecture.Tests;
 public sealed class Immutability
 {
     public static TheoryData<string> Namespaces => ["Unpark.Go.Syntax", "Unpark.Go.Types", "Unpark.Go.Constants",
-        "Unpark.Go.Build", "Unpark.Analysis", "Unpark.Profiles"];
+        "Unpark.Go.Build", "Unpark.Analysis", "Unpark.Profiles", "Unpark.Diagnosis"];
 
     [Theory]
     [MemberData(nameof(Namespaces))]
@@ -64,6 +65,7 @@ public sealed class Immutability
     {
         var types = typeof(Node).Assembly.GetExportedTypes().Concat(typeof(Finding).Assembly.GetExportedTypes())
             .Concat(typeof(Profile).Assembly.GetExportedTypes())
+            .Concat(typeof(ExplainedGroup).Assembly.GetExportedTypes())
             .Where(type => type.Namespace == name || type.Namespace?.StartsWith(name + ".", StringComparison.Ordinal) == true)
             .ToList();
         Assert.NotEmpty(types);

@@ -10,7 +10,8 @@ public sealed class ProjectReferences
     [InlineData("Unpark.Flow", "Unpark.Go")]
     [InlineData("Unpark.Analysis", "Unpark.Flow")]
     [InlineData("Unpark.Profiles")]
-    [InlineData("Unpark.Cli", "Unpark.Analysis", "Unpark.Profiles")]
+    [InlineData("Unpark.Diagnosis", "Unpark.Analysis", "Unpark.Profiles")]
+    [InlineData("Unpark.Cli", "Unpark.Diagnosis")]
     public void A_project_refers_to_what_is_left_of_it_only(string project, params string[] expected)
     {
         Assert.Equal(expected, References(project, "ProjectReference").Select(Path.GetFileNameWithoutExtension));
@@ -20,6 +21,7 @@ public sealed class ProjectReferences
     [InlineData("Unpark.Go")]
     [InlineData("Unpark.Flow")]
     [InlineData("Unpark.Analysis")]
+    [InlineData("Unpark.Diagnosis")]
     public void A_library_needs_no_package(string project)
     {
         Assert.Empty(References(project, "PackageReference"));
@@ -36,7 +38,8 @@ public sealed class ProjectReferences
     {
         var projects = Directory.EnumerateDirectories(Path.Combine(Repository.Root, "src")).Select(Path.GetFileName);
 
-        Assert.Equal(["Unpark.Analysis", "Unpark.Cli", "Unpark.Flow", "Unpark.Go", "Unpark.Profiles"], projects.Order());
+        Assert.Equal(["Unpark.Analysis", "Unpark.Cli", "Unpark.Diagnosis", "Unpark.Flow", "Unpark.Go",
+            "Unpark.Profiles"], projects.Order());
     }
 
     private static IEnumerable<string> References(string project, string kind) =>

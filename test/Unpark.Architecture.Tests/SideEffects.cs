@@ -10,12 +10,14 @@ public sealed partial class SideEffects
     [InlineData("Unpark.Flow")]
     [InlineData("Unpark.Analysis")]
     [InlineData("Unpark.Profiles")]
+    [InlineData("Unpark.Diagnosis")]
     public void A_library_does_not_print(string project) => AssertNowhere(project, Printing());
 
     [Theory]
     [InlineData("Unpark.Go")]
     [InlineData("Unpark.Flow")]
     [InlineData("Unpark.Profiles")]
+    [InlineData("Unpark.Diagnosis")]
     public void A_library_does_not_write_files(string project) => AssertNowhere(project, Writing());
 
     [Theory]
@@ -23,6 +25,7 @@ public sealed partial class SideEffects
     [InlineData("Unpark.Flow")]
     [InlineData("Unpark.Analysis")]
     [InlineData("Unpark.Profiles")]
+    [InlineData("Unpark.Diagnosis")]
     public void A_library_starts_no_process(string project) => AssertNowhere(project, Starting());
 
     private static void AssertNowhere(string project, Regex forbidden)

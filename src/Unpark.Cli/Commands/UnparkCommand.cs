@@ -32,6 +32,7 @@ internal sealed class UnparkCommand
             new RulesCommand(terminal),
             new LifecyclesCommand(terminal, interrupt, folder),
             new ProfileCommand(terminal, interrupt, folder),
+            new DiffCommand(terminal, interrupt, folder),
         };
         foreach (var builtIn in root.Options.OfType<VersionOption>().ToArray())
         {

@@ -4,6 +4,7 @@ using Unpark.Cli.Checking;
 using Unpark.Cli.Commands;
 using Unpark.Cli.Configuration.Toml;
 using Unpark.Cli.Reporting;
+using Unpark.Profiles;
 
 namespace Unpark.Cli.Configuration;
 
@@ -12,9 +13,11 @@ internal sealed class ConfigurationReader
 {
     private static readonly string[] Keys =
     [
-        "baseline", "exclude", "goarch", "goos", "lifecycle", "min-confidence", "profile", "rules", "tags", "tests",
+        "baseline", "exclude", "goarch", "goos", "goroutines", "lifecycle", "min-confidence", "profile", "rules", "tags", "tests",
         "unused-suppressions",
     ];
+
+    private static readonly string[] GoroutineKeys = ["because", "description", "function", "limit", "name", "rule", "state", "until"];
 
     private static readonly string[] LifecycleKeys = ["constructor", "import", "release"];
 
@@ -53,6 +56,7 @@ internal sealed class ConfigurationReader
                 },
                 "rules" => result with { Rules = Rules(value) },
                 "lifecycle" => result with { Lifecycles = Lifecycles(value) },
+                "goroutines" => result with { Goroutines = Goroutines(value) },
                 _ => throw Unknown(key, Keys, document.PlaceOf(key)),
             };
         }
@@ -86,6 +90,50 @@ internal sealed class ConfigurationReader
         }
 
         return settings.DrainToImmutable();
+    }
+
+    private static ImmutableArray<Signature> Goroutines(TomlValue value)
+    {
+        var list = value as TomlArray ?? throw Wrong("goroutines", "a list of tables, each below [[goroutines]]", value);
+        var signatures = ImmutableArray.CreateBuilder<Signature>(list.Items.Count);
+        foreach (var item in list.Items)
+        {
+            var table = item as TomlTable ?? throw Wrong("goroutines", "a list of tables, each below [[goroutines]]", item);
+            foreach (var key in table.Keys)
+            {
+                if (!GoroutineKeys.Contains(key))
+                {
+                    throw Unknown(key, GoroutineKeys, table.PlaceOf(key));
+                }
+            }
+
+            var states = table["state"] is { } state ? Strings("state", state, orOne: true) : [];
+            var kinds = states.Select(s => BlockingKinds.Parse(s) ?? throw Wrong("state", "a state as --format json names it", table["state"]!));
+            var function = Strings("function", Required("function"), orOne: true);
+            var name = Text("name", Required("name"));
+            signatures.Add(new Signature(name, table["description"] is { } about ? Text("description", about) : name,
+                [.. function.Select(f => new SignatureMark(FunctionName.Stable(f), [.. kinds]))])
+            {
+                Until = table["until"] is { } until ? Text("until", until) : null,
+                Because = table["because"] is { } because ? Text("because", because) : null,
+                Rule = table["rule"] is { } rule ? RuleId(rule) : null,
+                Limit = table["limit"] is not { } limit ? null
+                    : limit is TomlInteger { Value: >= 0 } number ? number.Value : throw Wrong("limit", "a number of goroutines", limit),
+            });
+
+            TomlValue Required(string key) => table[key]
+                ?? throw new TomlException($"the goroutines have no {key}: they want name and function", table.Place);
+        }
+
+        return signatures.MoveToImmutable();
+    }
+
+    private static string RuleId(TomlValue value)
+    {
+        var name = Text("rule", value);
+        var all = TargetOptions.AllRules();
+        return all.FirstOrDefault(r => r.Id == name || r.Name == name)?.Id
+            ?? throw new TomlException($"no rule \"{name}\"{Spelling.Suggest(name, RuleSelection.Words(all))}", value.Place);
     }
 
     private static ImmutableArray<UserLifecycle> Lifecycles(TomlValue value)

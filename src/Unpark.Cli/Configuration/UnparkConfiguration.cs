@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Unpark.Analysis;
 using Unpark.Cli.Checking;
+using Unpark.Profiles;
 
 namespace Unpark.Cli.Configuration;
 
@@ -51,4 +52,7 @@ internal sealed record UnparkConfiguration
 
     /// <summary>The lifecycles it declares.</summary>
     public ImmutableArray<UserLifecycle> Lifecycles { get; init; } = [];
+
+    /// <summary>The kinds of goroutines it declares.</summary>
+    public ImmutableArray<Signature> Goroutines { get; init; } = [];
 }

@@ -8,6 +8,9 @@ namespace Unpark.Cli.Profiling;
 internal sealed class ProfileSource
 {
     private const int MaxRedirections = 5;
+    private const string UnixScheme = "unix:";
+    private const string Folder = "/debug/pprof/";
+    private const string DefaultPath = Folder + "goroutine";
 
     private readonly string folder;
     private readonly TimeSpan timeout;
@@ -26,17 +29,48 @@ internal sealed class ProfileSource
             return Console.OpenStandardInput();
         }
 
-        return Address(name) is { } address ? Fetch(name, address, cancellation) : OpenFile(name);
+        if (name.StartsWith(UnixScheme, StringComparison.Ordinal))
+        {
+            return FetchUnix(name, cancellation);
+        }
+
+        return Address(name) is { } address ? Fetch(name, address, null, cancellation) : OpenFile(name);
+    }
+
+    /// <summary>The URL of a server's <c>/debug/pprof/</c>; null of what is no server.</summary>
+    public string? RootOf(string name)
+    {
+        if (name.StartsWith(UnixScheme, StringComparison.Ordinal))
+        {
+            var colon = name.IndexOf(":/debug/", StringComparison.Ordinal);
+            return $"{(colon < 0 ? name : name[..colon])}:{Folder}";
+        }
+
+        if (Address(name) is not { } address)
+        {
+            return null;
+        }
+
+        // Some servers have it below a path of their own.
+        var at = address.AbsolutePath.LastIndexOf(Folder, StringComparison.Ordinal);
+        return new Uri(address, at < 0 ? Folder : address.AbsolutePath[..(at + Folder.Length)]).ToString();
+    }
+
+    // unix:/run/service.sock means its goroutine profile; unix:/run/service.sock:/debug/pprof/goroutineleak another one.
+    private PatientStream FetchUnix(string name, CancellationToken cancellation)
+    {
+        var rest = name[UnixScheme.Length..];
+        rest = rest.StartsWith("//", StringComparison.Ordinal) ? rest[2..] : rest;
+        var colon = rest.IndexOf(":/", StringComparison.Ordinal);
+        var socket = Path.GetFullPath(colon < 0 ? rest : rest[..colon], folder);
+        return Uri.TryCreate($"http://localhost{(colon < 0 ? DefaultPath : rest[(colon + 1)..])}", UriKind.Absolute, out var address)
+            ? Fetch(name, address, socket, cancellation)
+            : throw new CheckException($"{name}: not a socket and a path: unix:/run/service.sock:/debug/pprof/goroutine");
     }
 
     private FileStream OpenFile(string name)
     {
         var path = Path.Combine(folder, name);
-        if (Directory.Exists(path))
-        {
-            throw new CheckException($"{name}: a folder; name the file in it");
-        }
-
         try
         {
             return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0,
@@ -71,17 +105,23 @@ internal sealed class ProfileSource
     }
 
     private static Uri WithPath(Uri address)
-        => address.PathAndQuery == "/" ? new Uri(address, "/debug/pprof/goroutine") : address;
+        => address.PathAndQuery == "/" ? new Uri(address, DefaultPath) : address;
 
-    private PatientStream Fetch(string name, Uri address, CancellationToken cancellation)
+    private PatientStream Fetch(string name, Uri address, string? socketPath, CancellationToken cancellation)
     {
         // The answer is read after this returns: the client lives as long as its stream.
-        var client = new HttpClient(new SocketsHttpHandler
+        var handler = new SocketsHttpHandler
         {
             MaxAutomaticRedirections = MaxRedirections,
             ConnectTimeout = timeout,
             AutomaticDecompression = DecompressionMethods.None,
-        });
+        };
+        if (socketPath is not null)
+        {
+            handler.ConnectCallback = (_, token) => ConnectUnix(socketPath, token);
+        }
+
+        var client = new HttpClient(handler);
         client.Timeout = Timeout.InfiniteTimeSpan;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(timeout);
@@ -112,6 +152,26 @@ internal sealed class ProfileSource
         }
     }
 
+    private static async ValueTask<Stream> ConnectUnix(string path, CancellationToken cancellation)
+    {
+        if (!File.Exists(path))
+        {
+            throw new IOException("there is no such socket");
+        }
+
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellation).ConfigureAwait(false);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
     private static void CheckAnswer(string name, Uri address, HttpResponseMessage response)
     {
         if (response.IsSuccessStatusCode)
@@ -135,6 +195,8 @@ internal sealed class ProfileSource
     /// <summary>The body of an answer, whose server may not keep silent too long.</summary>
     private sealed class PatientStream(HttpClient client, Stream body, TimeSpan timeout, CancellationToken cancellation) : Stream
     {
+        private IOException? failure;
+
         public override bool CanRead => true;
 
         public override bool CanSeek => false;
@@ -147,6 +209,11 @@ internal sealed class ProfileSource
 
         public override int Read(byte[] buffer, int offset, int count)
         {
+            if (failure is not null)
+            {
+                throw failure;
+            }
+
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             patience.CancelAfter(timeout);
             try
@@ -155,11 +222,11 @@ internal sealed class ProfileSource
             }
             catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
             {
-                throw new IOException($"the server has sent nothing for {timeout.TotalSeconds:0.#} seconds", e);
+                throw failure = new IOException($"the server has sent nothing for {timeout.TotalSeconds:0.#} seconds", e);
             }
             catch (HttpRequestException e)
             {
-                throw new IOException(e.Message, e);
+                throw failure = new IOException(e.Message, e);
             }
         }
 

@@ -24,19 +24,26 @@ internal sealed class CodeFrame
     /// <summary>Shows a finding's place, then its steps in order.</summary>
     public void Write(Finding finding)
     {
-        gutter = DigitsOf(finding.Span.EndPosition.Line);
-        foreach (var related in finding.Related)
-        {
-            gutter = Math.Max(gutter, DigitsOf(related.Span.StartPosition.Line));
-        }
-
-        gutter = Math.Max(gutter, 3) + 1;
-        file = finding.Span.File;
         var steps = finding.Related.AsSpan();
         // A first step at the finding's own place is what to say of it.
         var own = steps.Length > 0 && steps[0].Span == finding.Span;
-        WriteMark(finding.Span, own ? steps[0].Message : "", TextStyle.Finding, '^');
-        foreach (var step in own ? steps[1..] : steps)
+        Write(finding.Span, own ? steps[0].Message : "", own ? steps[1..] : steps);
+    }
+
+    /// <summary>Shows a place with a message, then steps in order.</summary>
+    public void Write(SourceSpan span, string message, ReadOnlySpan<RelatedPlace> steps)
+    {
+        gutter = DigitsOf(span.EndPosition.Line);
+        foreach (var step in steps)
+        {
+            gutter = Math.Max(gutter, DigitsOf(step.Span.StartPosition.Line));
+        }
+
+        gutter = Math.Max(gutter, 3) + 1;
+        file = span.File;
+        line = 0;
+        WriteMark(span, message, TextStyle.Finding, '^');
+        foreach (var step in steps)
         {
             WriteMark(step.Span, step.Message, TextStyle.Step, '-');
         }

@@ -44,8 +44,8 @@ internal sealed class JsonReporter : IFindingReporter
         return new JsonFinding(rule.Id, rule.Name, rule.Scenario, Name(finding.Confidence), paths.Show(span.File.Path),
             span.StartPosition.Line, span.StartPosition.Column, span.EndPosition.Line, span.EndPosition.Column,
             finding.Function, finding.Message, [.. finding.Related.Select(Convert)],
-            best is null ? null : Convert(best), SeverityMap.NameOf(context.Severities.Of(finding)), fingerprint,
-            [.. finding.Fixes.Where(f => f != best).Select(Convert)]);
+            best is null ? null : Convert(best, paths), SeverityMap.NameOf(context.Severities.Of(finding)), fingerprint,
+            [.. finding.Fixes.Where(f => f != best).Select(f => Convert(f, paths))]);
     }
 
     private JsonProblem Convert(UnusedSuppression unused)
@@ -54,7 +54,8 @@ internal sealed class JsonReporter : IFindingReporter
     private JsonRelated Convert(RelatedPlace related)
         => new(paths.Show(related.Span.File.Path), related.Span.StartPosition.Line, related.Message);
 
-    private JsonFix Convert(Fix fix)
+    /// <summary>A fix as it is written.</summary>
+    public static JsonFix Convert(Fix fix, PathDisplay paths)
     {
         var edits = ImmutableArray.CreateBuilder<JsonEdit>(fix.Edits.Length);
         foreach (var edit in fix.Edits)

@@ -8,6 +8,7 @@ internal sealed class Terminal : IDisposable
     // Of a file or a pipe nobody knows how wide it will be shown; only lines that are long beyond reason are cut.
     private const int WidthOfFiles = 240;
     private const int DefaultWidth = 100;
+    private const int DefaultHeight = 40;
 
     /// <summary>Makes a terminal of two streams.</summary>
     /// <param name="output">Where results go.</param>
@@ -43,6 +44,9 @@ internal sealed class Terminal : IDisposable
     /// <summary>How many columns there are for results.</summary>
     public int Width { get; init; } = DefaultWidth;
 
+    /// <summary>How many lines there are for results.</summary>
+    public int Height { get; init; } = DefaultHeight;
+
     /// <summary>The terminal of this process.</summary>
     public static Terminal OfProcess()
     {
@@ -52,6 +56,7 @@ internal sealed class Terminal : IDisposable
             OutIsTerminal = outIsTerminal,
             ErrorIsTerminal = !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb",
             Width = outIsTerminal ? ReadWidth() : WidthOfFiles,
+            Height = outIsTerminal ? ReadHeight() : DefaultHeight,
         };
     }
 
@@ -86,6 +91,18 @@ internal sealed class Terminal : IDisposable
     {
         Out.Dispose();
         Error.Dispose();
+    }
+
+    private static int ReadHeight()
+    {
+        try
+        {
+            return Console.WindowHeight is > 8 and var height ? height : DefaultHeight;
+        }
+        catch (IOException)
+        {
+            return DefaultHeight;
+        }
     }
 
     private static int ReadWidth()

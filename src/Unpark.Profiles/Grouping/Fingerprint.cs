@@ -33,7 +33,7 @@ public static class Fingerprint
 
     /// <summary>
     /// The call that a stack is blocked in: the innermost frame that is not of the runtime or of what programs block with
-    /// (locks, timers, files); the innermost one if all are; null if there is none.
+    /// (locks, timers, files, connections); of the runtime's own goroutines the outermost one; null if there is none.
     /// </summary>
     public static Frame? Blocked(CallStack stack)
     {
@@ -56,7 +56,7 @@ public static class Fingerprint
             }
         }
 
-        return first ?? (stack.Frames.IsEmpty ? null : stack.Frames[0]);
+        return first ?? stack.Frames.LastOrDefault(f => f.Function != "runtime.goexit") ?? stack.Frames.FirstOrDefault();
     }
 
     private static List<Frame> Visible(ImmutableArray<Frame> frames)

@@ -62,6 +62,25 @@ public static class FunctionName
         return stable.ToString();
     }
 
+    /// <summary>
+    /// The whole name without what changes from build to build, and without major versions in its import path:
+    /// <c>github.com/jackc/pgx/v5/pgxpool.NewWithConfig.func1</c> is <c>github.com/jackc/pgx/pgxpool.NewWithConfig.func</c>.
+    /// </summary>
+    public static string Stable(string function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        var package = WithoutVersion(Package(function));
+        return package.Length == 0 ? StableLocal(function) : $"{package}.{StableLocal(function)}";
+    }
+
+    /// <summary>The name with the last element of its import path: <c>store.(*Cache).Get</c>.</summary>
+    public static string Short(string function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        var package = Package(function);
+        return package.Length == 0 ? function : $"{package[(package.LastIndexOf('/') + 1)..]}.{Local(function)}";
+    }
+
     /// <summary>True if a function is one of those between a program's call and the scheduler: nobody's own code.</summary>
     public static bool IsMachinery(string function)
     {
@@ -87,9 +106,9 @@ public static class FunctionName
         return local.StartsWith("runtime_") || (package is "sync" && local.EndsWith("Slow"));
     }
 
-    /// <summary>True if a package belongs to what programs block with: locks, timers, files, system calls.</summary>
+    /// <summary>True if a package belongs to what programs block with: locks, timers, files, connections.</summary>
     public static bool IsBlockingPackage(string package) => package is "runtime" or "sync" or "time" or "syscall" or "os"
-        or "os/signal" or "iter" or "golang.org/x/sync/errgroup" or "golang.org/x/sync/semaphore"
+        or "os/signal" or "iter" or "io" or "bufio" or "net" or "crypto/tls" or "golang.org/x/sync/errgroup" or "golang.org/x/sync/semaphore"
         || package.StartsWith("internal/", StringComparison.Ordinal) || package.StartsWith("testing/synctest", StringComparison.Ordinal);
 
     private static int PackageLength(string function)
@@ -103,6 +122,23 @@ public static class FunctionName
         var slash = head.LastIndexOf('/');
         var dot = head[(slash + 1)..].IndexOf('.');
         return dot < 0 ? 0 : slash + 1 + dot;
+    }
+
+    // Packages below a major version are other packages, but what their goroutines do is the same.
+    private static string WithoutVersion(string package)
+    {
+        for (var at = package.IndexOf("/v", StringComparison.Ordinal); at >= 0;
+            at = package.IndexOf("/v", at + 1, StringComparison.Ordinal))
+        {
+            var end = package.IndexOf('/', at + 1);
+            end = end < 0 ? package.Length : end;
+            if (IsNumber(package.AsSpan((at + 2)..end)))
+            {
+                return package[..at] + package[end..];
+            }
+        }
+
+        return package;
     }
 
     private static string WithoutTypeArguments(string name)

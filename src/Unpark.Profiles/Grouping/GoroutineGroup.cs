@@ -36,6 +36,10 @@ public sealed record GoroutineGroup
     /// <summary>How many of its goroutines Go has proved to be leaked.</summary>
     public required long Leaked { get; init; }
 
+    /// <summary>True of the goroutine that runs main.</summary>
+    public bool IsMain => Stack.CreatedBy is null && Stack.Frames.LastOrDefault(f => f.Kind == FrameKind.Call && f.Function != "runtime.goexit") is
+        { Function: "main.main" or "runtime.main" };
+
     /// <summary>The most frequent state.</summary>
     public GoroutineState State => States[0].State;
 }

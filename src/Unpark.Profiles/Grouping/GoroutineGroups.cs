@@ -34,7 +34,9 @@ public static class GoroutineGroups
             records.Add(record);
         }
 
-        return [.. groups.Select(g => Make(g.Key.Fingerprint, g.Value))
+        // A leak profile without states has leaked goroutines only.
+        var allLeaked = profile is { Name: "goroutineleak", Format: not ProfileFormat.Stacks };
+        return [.. groups.Select(g => Make(g.Key.Fingerprint, g.Value, allLeaked))
             .OrderByDescending(g => g.Count)
             .ThenByDescending(g => g.Waited.Max)
             .ThenBy(g => g.Blocked?.File, StringComparer.Ordinal)
@@ -42,7 +44,7 @@ public static class GoroutineGroups
             .ThenBy(g => g.Fingerprint, StringComparer.Ordinal)];
     }
 
-    private static GoroutineGroup Make(string fingerprint, List<GoroutineRecord> records)
+    private static GoroutineGroup Make(string fingerprint, List<GoroutineRecord> records, bool allLeaked)
     {
         var states = new Dictionary<GoroutineState, long>();
         var labels = new Dictionary<string, (ImmutableArray<Label> Labels, long Count)>(StringComparer.Ordinal);
@@ -72,7 +74,7 @@ public static class GoroutineGroups
             Stack = largest.Stack,
             Blocked = Fingerprint.Blocked(largest.Stack),
             Ids = [.. records.SelectMany(r => r.Ids).Order().Take(GoroutineRecord.MaxIds)],
-            Leaked = records.Where(r => r.State.Leaked).Sum(r => r.Count),
+            Leaked = records.Where(r => allLeaked || r.State.Leaked).Sum(r => r.Count),
         };
     }
 

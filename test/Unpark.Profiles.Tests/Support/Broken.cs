@@ -5,7 +5,7 @@ public static class Broken
 {
     private static readonly TimeSpan TooLong = TimeSpan.FromSeconds(20);
 
-    /// <summary>Reads and groups; what is wrong with the reader, or null. That the bytes are refused is not wrong.</summary>
+    /// <summary>Reads, groups and diagnoses; what is wrong with the reader, or null. That the bytes are refused is not wrong.</summary>
     public static string? Read(byte[] bytes)
     {
         var watch = System.Diagnostics.Stopwatch.StartNew();
@@ -13,7 +13,7 @@ public static class Broken
         {
             foreach (var profile in ProfileReader.Read(new MemoryStream(bytes)))
             {
-                if (GoroutineGroups.Of(profile).Sum(g => g.Count) != profile.Goroutines)
+                if (ProfileDiagnosis.Of(profile).Sum(g => g.Group.Count) != profile.Goroutines)
                 {
                     return "the groups hold another number of goroutines than the profile";
                 }

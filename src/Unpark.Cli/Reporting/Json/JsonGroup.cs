@@ -15,10 +15,10 @@ internal sealed record JsonGroup
     public required string? Kind { get; init; }
 
     /// <summary>Whether they leak.</summary>
-    public string? Verdict { get; init; }
+    public required string Verdict { get; init; }
 
     /// <summary>Why they are thought to leak or not.</summary>
-    public ImmutableArray<string>? Reasons { get; init; }
+    public required ImmutableArray<string> Reasons { get; init; }
 
     /// <summary>The number of the scenario.</summary>
     public int? Scenario { get; init; }
@@ -55,4 +55,10 @@ internal sealed record JsonGroup
 
     /// <summary>How many of them Go has proved to be leaked.</summary>
     public required long Leaked { get; init; }
+
+    /// <summary>The numbers of some of them.</summary>
+    public required ImmutableArray<long> Ids { get; init; }
+
+    /// <summary>What the source says of them, if it is there.</summary>
+    public JsonSource? Source { get; init; }
 }

@@ -14,6 +14,7 @@ namespace Unpark.Cli.Reporting.Json;
 [JsonSerializable(typeof(JsonBaseline))]
 [JsonSerializable(typeof(JsonLifecycle[]))]
 [JsonSerializable(typeof(JsonProfile))]
+[JsonSerializable(typeof(JsonDiff))]
 internal sealed partial class JsonOutput : JsonSerializerContext
 {
     // <- and && are all over Go's code and messages, and nobody pastes this into HTML.

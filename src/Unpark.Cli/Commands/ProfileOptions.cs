@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Unpark.Cli.Checking;
+using Unpark.Cli.Configuration;
+using Unpark.Cli.Profiling;
+using Unpark.Diagnosis;
+using Unpark.Profiles;
+
+namespace Unpark.Cli.Commands;
+
+/// <summary>What the commands that read profiles have in common.</summary>
+internal sealed class ProfileOptions
+{
+    private readonly Option<double> timeout = new("--timeout")
+    {
+        Description = "How many seconds a server may keep silent",
+        HelpName = "seconds",
+        DefaultValueFactory = _ => 30,
+    };
+
+    private readonly Option<string> src = new("--src")
+    {
+        Description = "The source of the program, or none [default: the module here, if the profile names it]",
+        HelpName = "dir",
+    };
+
+    private readonly Option<string> goRoot = new("--goroot")
+    {
+        Description = "The Go installation whose standard library to read, or none [default: GOROOT, or that of go on PATH]",
+        HelpName = "dir",
+    };
+
+    private readonly Option<string> configuration = new("--config")
+    {
+        Description = "The configuration file, or none [default: the nearest unpark.toml upwards]",
+        HelpName = "file",
+    };
+
+    private readonly Option<long> many = new("--many")
+    {
+        Description = "How many goroutines at one place are suspect",
+        HelpName = "n",
+        DefaultValueFactory = _ => DiagnosisOptions.Default.Many,
+    };
+
+    private readonly string folder;
+
+    /// <summary>Adds the options to a command.</summary>
+    public ProfileOptions(Command command, string folder)
+    {
+        this.folder = folder;
+        foreach (var option in (Option[])[src, goRoot, configuration, many, timeout])
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>What reads profiles.</summary>
+    public ProfileInputs Inputs(ParseResult result, CancellationToken cancellation)
+        => new(folder, Timeout(result), cancellation);
+
+    /// <summary>What opens servers.</summary>
+    public ProfileSource Source(ParseResult result) => new(folder, Timeout(result));
+
+    /// <summary>How long a server may keep silent.</summary>
+    public TimeSpan Timeout(ParseResult result) => result.GetValue(timeout) is > 0 and < 1e6 and var seconds
+        ? TimeSpan.FromSeconds(seconds) : throw new CheckException("--timeout wants a number of seconds above 0");
+
+    /// <summary>What makes goroutines suspect.</summary>
+    public DiagnosisOptions Diagnosis(ParseResult result)
+    {
+        var number = result.GetValue(many);
+        return number < 1 ? throw new CheckException("--many wants a number of at least 1") : new DiagnosisOptions
+        {
+            Many = number,
+            Few = Math.Min(number, DiagnosisOptions.Default.Few),
+            Signatures = SignatureSet.Known.With(Configuration(result).Goroutines),
+        };
+    }
+
+    /// <summary>Groups with what their source says of them, if there is source.</summary>
+    public ImmutableArray<ExplainedGroup> Explain(ParseResult result, ImmutableArray<DiagnosedGroup> groups, CancellationToken cancellation)
+    {
+        var given = result.GetValue(src);
+        if (given == "none")
+        {
+            return SourceJoin.Without(groups);
+        }
+
+        var at = Path.GetFullPath(given ?? "", folder);
+        if (!Directory.Exists(at))
+        {
+            throw new CheckException($"--src {given}: there is no such folder");
+        }
+
+        var defaults = new SourceOptions { Folder = at, IsCertain = given is not null, GoRoot = GoRoot(result) };
+        return SourceJoin.Explain(groups, defaults with
+        {
+            Analysis = defaults.Analysis with { Lifecycles = Configuration(result).Lifecycles },
+        }, cancellation);
+    }
+
+    private string? GoRoot(ParseResult result) => result.GetValue(goRoot) switch
+    {
+        null or "" => null,
+        "none" => "",
+        var given => Path.GetFullPath(given, folder),
+    };
+
+    private UnparkConfiguration Configuration(ParseResult result)
+    {
+        var given = result.GetValue(configuration);
+        if (given == "none")
+        {
+            return UnparkConfiguration.Empty;
+        }
+
+        var path = given is { Length: > 0 } ? Path.GetFullPath(given, folder) : ConfigurationFile.Find(folder);
+        return path is null ? UnparkConfiguration.Empty : ConfigurationFile.Read(path, new PathDisplay(folder).Show(path));
+    }
+}

@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+using Unpark.Cli.Checking;
+using Unpark.Diagnosis;
+using Unpark.Profiles;
+
+namespace Unpark.Cli.Reporting.Profiles;
+
+/// <summary>Profiles that are compared, and what is to be shown of them.</summary>
+/// <param name="Profiles">The profiles in their order.</param>
+/// <param name="Groups">Their goroutines, what changed first.</param>
+/// <param name="Explained">What the source says of a group that the last profile has.</param>
+/// <param name="Paths">How paths are shown.</param>
+internal sealed record DiffView(ImmutableArray<Profile> Profiles, ImmutableArray<ComparedGroup> Groups,
+    ImmutableDictionary<GoroutineGroup, ExplainedGroup> Explained, PathDisplay Paths)
+{
+    /// <summary>True if slopes are per hour, and not from one profile to the next.</summary>
+    public bool IsTimed => ProfileDiff.IsTimed(Profiles);
+
+    /// <summary>A group with what its source says of it.</summary>
+    public ExplainedGroup Of(ComparedGroup group)
+        => Explained.GetValueOrDefault(group.Diagnosed.Group) ?? new ExplainedGroup(group.Diagnosed, null);
+}

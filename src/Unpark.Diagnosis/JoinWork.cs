@@ -1,0 +1,207 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Unpark.Analysis;
+using Unpark.Flow;
+using Unpark.Go.Build;
+using Unpark.Go.Syntax;
+using Unpark.Go.Types;
+using Unpark.Profiles;
+
+namespace Unpark.Diagnosis;
+
+/// <summary>Goes through the packages that goroutines are parked in, and explains those.</summary>
+internal sealed class JoinWork
+{
+    private readonly ImmutableArray<DiagnosedGroup> groups;
+    private readonly SourceLocator locator;
+    private readonly SourceOptions options;
+    private readonly CancellationToken cancellation;
+
+    // By the folder of the package that explains them.
+    private readonly Dictionary<string, List<(int Group, Frame Frame, string Path)>> wanted = new(StringComparer.Ordinal);
+    private readonly ConcurrentBag<(Finding Finding, string Callee)> ofLibraries = [];
+
+    public JoinWork(ImmutableArray<DiagnosedGroup> groups, SourceLocator locator, SourceOptions options, CancellationToken cancellation)
+    {
+        (this.groups, this.locator, this.options, this.cancellation) = (groups, locator, options, cancellation);
+        Results = new SourceExplanation?[groups.Length];
+        for (var i = 0; i < groups.Length; i++)
+        {
+            if (Place(groups[i].Group) is { } place)
+            {
+                var folder = Path.GetDirectoryName(place.Path)!;
+                if (!wanted.TryGetValue(folder, out var list))
+                {
+                    wanted.Add(folder, list = []);
+                }
+
+                list.Add((i, place.Frame, place.Path));
+            }
+        }
+    }
+
+    /// <summary>What the source says, by the numbers of the groups.</summary>
+    public SourceExplanation?[] Results { get; }
+
+    public void Run()
+    {
+        var own = wanted.Keys.Where(f => locator.IsOfProgram(Path.Combine(f, "x"))).ToHashSet(StringComparer.Ordinal);
+        var libraries = groups.Any(NeedsCaller) && (options.IsCertain || own.Count > 0);
+        foreach (var module in locator.ModuleFolders)
+        {
+            var folders = own.Where(f => ModuleOf(f) == module).ToList();
+            if (libraries || folders.Count > 0)
+            {
+                Run(module, libraries ? ["./..."] : [.. folders.Select(f => "./" + Path.GetRelativePath(module, f))]);
+            }
+        }
+
+        foreach (var folder in wanted.Keys.Where(f => !own.Contains(f) || ModuleOf(f) is null))
+        {
+            Run(folder, ["."]);
+        }
+
+        for (var i = 0; i < groups.Length; i++)
+        {
+            Results[i] ??= OfCaller(groups[i]);
+        }
+    }
+
+    private string? ModuleOf(string folder) => locator.ModuleFolders
+        .Where(m => folder == m || folder.StartsWith(m + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        .MaxBy(m => m.Length);
+
+    // The innermost frame that is the program's own; without one, where the goroutine is blocked.
+    private (Frame Frame, string Path)? Place(GoroutineGroup group)
+    {
+        foreach (var frame in group.Stack.Frames)
+        {
+            if (locator.Find(frame) is { } path && locator.IsOfProgram(path))
+            {
+                return (frame, path);
+            }
+        }
+
+        return group.Blocked is { } blocked && !FunctionName.IsMachinery(blocked.Function) && locator.Find(blocked) is { } its
+            && FunctionName.Package(blocked.Function).Contains('.', StringComparison.Ordinal) ? (blocked, its) : null;
+    }
+
+    // Nothing of the program is on the stack of a goroutine that a library has started: what made the library's value is
+    // somewhere in the program.
+    private static bool NeedsCaller(DiagnosedGroup group) => group.Verdict != Verdict.Normal && group.Signature?.Rule is not null;
+
+    private void Run(string folder, ImmutableArray<string> patterns)
+    {
+        GoProgram program;
+        try
+        {
+            program = GoProgram.Load(new LoadOptions
+            {
+                Dir = folder,
+                Patterns = patterns,
+                // Goroutines of a test that hangs are parked in test files.
+                Tests = wanted.Values.Any(l => l.Any(w => w.Path.EndsWith("_test.go", StringComparison.Ordinal))),
+                Build = new BuildOptions { GoRoot = options.GoRoot },
+            }, cancellation);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return;
+        }
+
+        program.ForEachRoot(Explain, cancellation);
+    }
+
+    private void Explain(GoPackage package)
+    {
+        var typed = package.TypeCheck(cancellation);
+        var findings = LeakAnalysis.Run(typed, options.Analysis, cancellation);
+        // A comment keeps a finding out of a check; what it is about leaks nevertheless.
+        var all = findings.Findings.AddRange(findings.Suppressed);
+        foreach (var finding in all)
+        {
+            if (CalleeOf(typed, finding) is { } callee)
+            {
+                ofLibraries.Add((finding, callee));
+            }
+        }
+
+        if (!wanted.TryGetValue(package.Files.Dir, out var list))
+        {
+            return;
+        }
+
+        var explainer = new PackageExplainer(typed, all);
+        foreach (var (group, frame, path) in list)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            // Of a package and its tests only one may have the file.
+            Results[group] = explainer.Explain(groups[group].Group, frame, path, locator.Find) ?? Results[group];
+        }
+    }
+
+    // The import path of the package whose function the code of a finding calls.
+    private static string? CalleeOf(TypedPackage typed, Finding finding)
+    {
+        foreach (var file in typed.Files)
+        {
+            if (file.Tree.File != finding.Span.File)
+            {
+                continue;
+            }
+
+            foreach (var call in NodeSearch.All<CallExpr>(file.Tree.Root))
+            {
+                if (finding.Span.Start <= call.Pos && call.Pos < Math.Max(finding.Span.End, finding.Span.Start + 1)
+                    && Callees.FunctionOf(file, call)?.Package?.Path is { } path)
+                {
+                    return path;
+                }
+            }
+
+            foreach (var literal in NodeSearch.All<CompositeLit>(file.Tree.Root))
+            {
+                if (finding.Span.Start <= literal.Pos && literal.Pos < Math.Max(finding.Span.End, finding.Span.Start + 1)
+                    && file.TypeOf(literal).Type is { } type && GoTypes.Deref(type) is NamedType { Obj.Package.Path: { } its })
+                {
+                    return its;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private SourceExplanation? OfCaller(DiagnosedGroup group)
+    {
+        if (!NeedsCaller(group))
+        {
+            return null;
+        }
+
+        var packages = group.Group.Stack.Frames.Append(group.Group.Stack.CreatedBy).OfType<Frame>()
+            .Select(f => FunctionName.Package(f.Function)).ToHashSet(StringComparer.Ordinal);
+        var found = ofLibraries
+            .Where(f => f.Finding.Rule.Id == group.Signature!.Rule && packages.Contains(f.Callee))
+            .OrderByDescending(f => f.Finding.Confidence)
+            .ThenBy(f => f.Finding.Span.File.Path, StringComparer.Ordinal).ThenBy(f => f.Finding.Span.Start)
+            .Select(f => f.Finding).ToList();
+        if (found.Count == 0)
+        {
+            return null;
+        }
+
+        var first = found[0];
+        var more = found.Count == 1 ? "" : $" {found.Count - 1} more such {(found.Count == 2 ? "place is" : "places are")} in the source.";
+        return new SourceExplanation
+        {
+            File = first.Span.File,
+            Line = first.Span.StartPosition.Line,
+            Places = [.. found.Skip(1).Select(f => new RelatedPlace(f.Span, f.Message))],
+            Finding = first,
+            IsCause = true,
+            Rule = first.Rule.Id,
+            Text = $"{group.Explanation}: {first.Message}.{more}",
+        };
+    }
+}

@@ -1,0 +1,25 @@
+using Unpark.Analysis;
+
+namespace Unpark.Diagnosis;
+
+/// <summary>Where the source of the programs is that profiles are of.</summary>
+public sealed record SourceOptions
+{
+    /// <summary>The folder of the program's source.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>
+    /// True if the folder is known to hold the source of the profile's program: files are then found in it by the ends of
+    /// their paths, wherever they were built. Otherwise import paths decide.
+    /// </summary>
+    public bool IsCertain { get; init; }
+
+    /// <summary>The root of a Go installation; null to look for one, empty for none.</summary>
+    public string? GoRoot { get; init; }
+
+    /// <summary>The module cache; null for the usual one.</summary>
+    public string? ModuleCache { get; init; }
+
+    /// <summary>What to look for in the source.</summary>
+    public AnalysisOptions Analysis { get; init; } = AnalysisOptions.Default with { MinimumConfidence = Confidence.Possible };
+}

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+
+namespace Unpark.Profiles;
+
+/// <summary>
+/// What groups of several profiles are recognised by. Forms without creators are compared without them. Two places in one
+/// function are kept apart by their lines as long as the profiles agree on these; where lines have moved they are one.
+/// </summary>
+internal sealed class GroupKeys
+{
+    private readonly bool withCreators;
+    private readonly HashSet<string> moved = new(StringComparer.Ordinal);
+
+    public GroupKeys(ImmutableArray<DiagnosedGroup>[] profiles)
+    {
+        withCreators = profiles.All(p => p.IsEmpty || p.Any(g => g.Group.Stack.CreatedBy is not null));
+        var lines = new Dictionary<string, List<HashSet<int>>>(StringComparer.Ordinal);
+        for (var i = 0; i < profiles.Length; i++)
+        {
+            foreach (var group in profiles[i])
+            {
+                var name = Name(group.Group);
+                if (!lines.TryGetValue(name, out var sets))
+                {
+                    lines.Add(name, sets = [.. profiles.Select(_ => new HashSet<int>())]);
+                }
+
+                sets[i].Add(group.Group.Blocked?.Line ?? 0);
+            }
+        }
+
+        foreach (var (name, sets) in lines)
+        {
+            var present = sets.Where(s => s.Count > 0).ToArray();
+            if (present.Any(s => !s.Overlaps(present[0])))
+            {
+                moved.Add(name);
+            }
+        }
+    }
+
+    public string Of(GoroutineGroup group)
+    {
+        var name = Name(group);
+        return moved.Contains(name) ? name : $"{name}:{group.Blocked?.Line ?? 0}";
+    }
+
+    private string Name(GoroutineGroup group)
+        => withCreators ? group.Fingerprint : Fingerprint.Of(group.Stack with { CreatedBy = null });
+}
