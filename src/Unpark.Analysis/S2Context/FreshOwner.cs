@@ -13,7 +13,7 @@ internal static class FreshOwner
     {
         if (use is not { Statement: { } statement, Target: SelectorExpr { X: Ident name } }
             || function.File.UseOf(name) is not Var { IsField: false, Kind: not VarKind.Package } owner
-            || function.Locals.Of(owner)?.OnlyValue is not { } made || !IsNew(made))
+            || function.Locals.Of(owner)?.OnlyValue is not { } made || !IsNew(made) || IsParent(function, call, owner))
         {
             return null;
         }
@@ -55,6 +55,12 @@ internal static class FreshOwner
 
         return false;
     }
+
+    // st.inner, st.stopInner = context.WithCancel(st.ctx): whoever cancels the outer context cancels this one.
+    private static bool IsParent(FlowFunction function, CallExpr call, Var owner) => call.Args is [var parent, ..]
+        && Callees.Unparen(parent) is SelectorExpr { X: Ident name, Sel: var field } && function.File.UseOf(name) == owner
+        && NodeSearch.Any(function.Body, n => n is AssignStmt { Lhs: [SelectorExpr { X: Ident made, Sel: var context }, SelectorExpr], Rhs: [CallExpr] }
+            && function.File.UseOf(made) == owner && function.File.UseOf(context) == function.File.UseOf(field), literals: false);
 
     private static bool IsNew(Expr made) => Callees.Unparen(made) switch
     {
