@@ -295,8 +295,21 @@ public sealed class LifecycleInference
             return;
         }
 
+        var before = waits.Count;
         var collector = new WaitCollector(keys, function, binding, waits);
         collector.Visit(function.Body);
+        if (depth > 0 && function.Type.Results == null && function.LoopStatements.IsEmpty)
+        {
+            // A function that has no loop of its own and gives nothing ends nothing but itself when it returns.
+            for (var i = waits.Count - 1; i >= before; i--)
+            {
+                if (waits[i].Kind == SignalKind.Flag)
+                {
+                    waits.RemoveAt(i);
+                }
+            }
+        }
+
         foreach (var call in function.Calls)
         {
             if (function.Parents.Of(call) is GoStmt)

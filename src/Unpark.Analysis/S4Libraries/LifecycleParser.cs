@@ -54,7 +54,7 @@ internal sealed class LifecycleParser
         switch (words)
         {
             case ["package", .. { Length: > 0 } paths]:
-                packages = [.. paths.Select(LifecycleCatalogue.PathWithoutVersion)];
+                packages = [.. paths.Select(LifecycleCatalogue.PathWithoutVersion).Distinct()];
                 consequence = quote >= 0 ? own : "what it holds stays";
                 break;
             case ["type", var name, var releases, .. var options]:
