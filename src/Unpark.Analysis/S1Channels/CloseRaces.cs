@@ -143,7 +143,7 @@ internal sealed class CloseRaces
     // Nobody needs the close where everybody who receives listens to something else as well.
     private static ImmutableArray<Fix> Fixes(SharedChannel channel, ChannelUse close, FlowFunction closer)
     {
-        if (channel.IsOpen || channel.Closes.Count > 1 || channel.Receives.Exists(r => r.IsAlone)
+        if (!close.File.Tree.Diagnostics.IsEmpty || channel.IsOpen || channel.Closes.Count > 1 || channel.Receives.Exists(r => r.IsAlone)
             || closer.Parents.StatementOf(close.Syntax) is not { } statement
             || SourceEdits.RemoveLine(close.File.Tree.File, statement, true) is not { } removal)
         {

@@ -110,7 +110,7 @@ internal sealed class Generators
     private static ImmutableArray<Fix> Fixes(FlowFunction function, ChannelUse send, ScopedContext context)
     {
         var file = send.File.Tree.File;
-        if (function.Type.Results is { List.Length: > 0 } || function.Parents.Of(send.Syntax) is not BlockStmt
+        if (!send.File.Tree.Diagnostics.IsEmpty || function.Type.Results is { List.Length: > 0 } || function.Parents.Of(send.Syntax) is not BlockStmt
             || !SourceEdits.IsFirstOnLine(file, send.Syntax.Pos) || !SourceEdits.IsLastOnLine(file, send.Syntax.End))
         {
             return [];

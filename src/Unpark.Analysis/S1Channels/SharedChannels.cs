@@ -11,6 +11,7 @@ internal sealed class SharedChannels
     private readonly Dictionary<Var, Var> parents = new(ReferenceEqualityComparer.Instance);
 
     private readonly HashSet<Var> closed = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Var, List<Var>> members = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Puts the names of a package together. O(uses).</summary>
     public SharedChannels(FlowPackage package)
@@ -26,11 +27,7 @@ internal sealed class SharedChannels
     public bool IsClosed(Var name) => closed.Contains(Find(name.Origin));
 
     /// <summary>The names of the channel that a variable holds.</summary>
-    public IEnumerable<Var> Of(Var name)
-    {
-        var root = Find(name.Origin);
-        return package.Channels.Channels.Where(n => ReferenceEquals(Find(n), root));
-    }
+    public IReadOnlyList<Var> Of(Var name) => members.TryGetValue(Find(name.Origin), out var found) ? found : [];
 
     private List<SharedChannel> Collect()
     {
@@ -53,9 +50,17 @@ internal sealed class SharedChannels
 
         foreach (var name in names)
         {
+            var root = Find(name);
+            if (!members.TryGetValue(root, out var list))
+            {
+                list = [];
+                members.Add(root, list);
+            }
+
+            list.Add(name);
             if (package.Channels.Of(name).Any(u => u.Kind == ChannelUseKind.Close))
             {
-                closed.Add(Find(name));
+                closed.Add(root);
             }
         }
 

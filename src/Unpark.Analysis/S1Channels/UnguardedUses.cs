@@ -57,8 +57,9 @@ internal sealed class UnguardedUses
                     continue;
                 }
 
+                // With room it is a queue that may be full, if it is filled in a loop; or a semaphore, which is given back.
                 var hasRoom = HasRoom(channel);
-                if (hasRoom && !IsRepeated(use))
+                if (hasRoom && (!IsRepeated(use) || channel.Type.Underlying is ChanType { Elem.Underlying: StructType { Fields.Length: 0 } }))
                 {
                     continue;
                 }
@@ -263,7 +264,7 @@ internal sealed class UnguardedUses
         var function = use.Function!;
         var file = use.File.Tree.File;
         var statement = use.Kind == ChannelUseKind.Send ? (Stmt)use.Syntax : function.Parents.StatementOf(use.Syntax);
-        if (statement is not (SendStmt or ExprStmt) || function.Parents.Of(statement) is not (BlockStmt or CaseClause or CommClause)
+        if (!use.File.Tree.Diagnostics.IsEmpty || statement is not (SendStmt or ExprStmt) || function.Parents.Of(statement) is not (BlockStmt or CaseClause or CommClause)
             || stop.Body is not [ReturnStmt leave] || FunctionOf(function, stop) != function
             || !IsSeen(use, stop) || !IsSeenIn(use, leave)
             || !SourceEdits.IsFirstOnLine(file, statement.Pos) || !SourceEdits.IsLastOnLine(file, statement.End))
