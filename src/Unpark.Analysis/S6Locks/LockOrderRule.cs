@@ -8,7 +8,7 @@ namespace Unpark.Analysis.S6Locks;
 /// <summary>UP603: two locks that are taken in both orders.</summary>
 internal sealed class LockOrderRule : ILeakRule
 {
-    private const int MaxDistance = 7;
+    private const int MaxDistance = 6;
 
     /// <inheritdoc/>
     public Rule Rule { get; } = new("UP603", "lock-order", 6, RuleProfile.Leaks,
@@ -84,7 +84,7 @@ internal sealed class LockOrderRule : ILeakRule
         {
             foreach (var other in back.OrderBy(o => o.Chain.Distance))
             {
-                if (Judge(order, other) is { } confidence)
+                if (Judge(package, order, other) is { } confidence)
                 {
                     Report(package, order, other, confidence);
                     return;
@@ -115,7 +115,7 @@ internal sealed class LockOrderRule : ILeakRule
 
     private static int Shortest(List<LockOrder> orders) => orders.Min(o => o.Chain.Length);
 
-    private static Confidence? Judge(LockOrder order, LockOrder other)
+    private static Confidence? Judge(PackageContext package, LockOrder order, LockOrder other)
     {
         if (order.Gates.Overlaps(other.Gates) || (order.Function.Root == other.Function.Root && order.Function == other.Function))
         {
@@ -137,9 +137,23 @@ internal sealed class LockOrderRule : ILeakRule
         }
 
         // What is found by many calls may be kept apart by much.
-        return isFirstShared || isSecondShared || order.Chain.Distance + other.Chain.Distance > MaxDistance
+        return isFirstShared || isSecondShared || IsAlone(package, order) || IsAlone(package, other) || order.Chain.Distance + other.Chain.Distance > MaxDistance
             ? Confidence.Possible
             : Confidence.Likely;
+    }
+
+    // Who has waited for its goroutines to end runs beside little.
+    private static bool IsAlone(PackageContext package, LockOrder order)
+    {
+        if (order.Function.Object is not { } function || !S4Libraries.LifecycleInference.IsEnd(function.Name))
+        {
+            return false;
+        }
+
+        var acts = package.Acts.Of(order.Function);
+        var site = acts.Acts.FirstOrDefault(a => a.Syntax == order.Site.Syntax);
+        return site != null && acts.Acts.Any(a => a is { Kind: LockActKind.Wait or LockActKind.Receive, IsAlternative: false, Path.LastField: not null }
+            && (a.Block == site.Block ? a.Syntax.Pos < site.Syntax.Pos : acts.Dominates(a.Block, site.Block)));
     }
 
     // The interface by a method of which a chain leads on.
