@@ -79,6 +79,21 @@ public sealed class RuleDocumentTests(RuleWorkspace workspace) : IClassFixture<R
         Assert.Equal(LeakAnalysis.AllRules.Length, RuleDocument.Fences.Select(f => f.Rule).Distinct().Count());
     }
 
+    [Theory]
+    [InlineData(1, 11)]
+    [InlineData(2, 10)]
+    [InlineData(3, 7)]
+    [InlineData(4, 6)]
+    [InlineData(5, 7)]
+    [InlineData(6, 7)]
+    [InlineData(7, 3)]
+    [InlineData(8, 5)]
+    public void Every_scenario_has_all_its_rules(int scenario, int count)
+    {
+        var wanted = Enumerable.Range(1, count).Select(n => $"UP{scenario}{n:00}");
+        Assert.Equal(wanted, LeakAnalysis.AllRules.Select(r => r.Rule).Where(r => r.Scenario == scenario).Select(r => r.Id));
+    }
+
     [Fact]
     public void A_document_shown_to_users_ends_before_the_further_cases() =>
         Assert.All(LeakAnalysis.AllRules,

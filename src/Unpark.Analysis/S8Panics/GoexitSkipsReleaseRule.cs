@@ -193,6 +193,12 @@ internal sealed class GoexitSkipsReleaseRule : ILeakRule
             return false;
         }
 
+        // A deferred close wakes who waits.
+        if (function.Package.Spawns.Defers.Any(d => d.Function == function && IsSame(function, d.Statement, skipped)))
+        {
+            return false;
+        }
+
         if (TargetOf(skipped) is not { } target || new PathResolver(function).Of(target) is not { } path)
         {
             return false;
