@@ -88,7 +88,7 @@ internal static class TickerRange
                 if (use.Function is { } other && other != function && !function.Encloses(other)
                     && other.Parents.Of(use.Parent) is SelectorExpr { Sel.Name: "Stop" } stop)
                 {
-                    return (use.File, stop);
+                    return (use.File, Stopping(other, stop));
                 }
             }
 
@@ -114,13 +114,16 @@ internal static class TickerRange
             {
                 if (stop.Sel.Name == "Stop" && new PathResolver(other).Of(stop.X) is { } stopped && stopped.Equals(path))
                 {
-                    return (other.File, stop);
+                    return (other.File, Stopping(other, stop));
                 }
             }
         }
 
         return null;
     }
+
+    private static Expr Stopping(FlowFunction function, SelectorExpr stop) =>
+        function.Parents.Of(stop) is CallExpr call && call.Fun == stop ? call : stop;
 
     private static IEnumerable<FlowFunction> WithLiterals(FlowFunction function)
     {
