@@ -79,37 +79,13 @@ internal sealed class ClosingFunctions
 
         foreach (var path in AlwaysClosed(body))
         {
-            if (ArgumentOf(function, resolver, call, body, path.Root) is { } start && path.OnTopOf(start) is { } here)
+            if (resolver.ArgumentOf(call, body, path.Root) is { } start && path.OnTopOf(start) is { } here)
             {
                 found.Add(here);
             }
         }
 
         return found;
-    }
-
-    private static AccessPath? ArgumentOf(FlowFunction function, PathResolver resolver, CallExpr call, FlowFunction callee, Var parameter)
-    {
-        if (callee.Syntax is FuncDecl { Recv.List: [{ Names: [var name] }] } && callee.File.DefOf(name) == parameter)
-        {
-            return Callees.Unparen(call.Fun) is SelectorExpr method ? resolver.ReceiverOf(method) : null;
-        }
-
-        var index = 0;
-        foreach (var field in callee.Type.Params.List)
-        {
-            foreach (var named in field.Names)
-            {
-                if (callee.File.DefOf(named) == parameter)
-                {
-                    return index < call.Args.Length && field.Type is not Ellipsis ? resolver.Of(call.Args[index]) : null;
-                }
-
-                index++;
-            }
-        }
-
-        return null;
     }
 
     // The channels a function closes first thing, with nothing asked before: close(x) among the statements of its body,

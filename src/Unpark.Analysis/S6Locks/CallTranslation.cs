@@ -1,6 +1,5 @@
 using Unpark.Flow;
 using Unpark.Go.Syntax;
-using Unpark.Go.Types;
 
 namespace Unpark.Analysis.S6Locks;
 
@@ -16,30 +15,6 @@ internal static class CallTranslation
         }
 
         // Paths that begin with a parameter are continued from the argument.
-        return ArgumentFor(paths, call, callee, key.Path.Root) is { } start ? key with { Path = key.Path.OnTopOf(start) } : null;
-    }
-
-    private static AccessPath? ArgumentFor(PathResolver paths, CallExpr call, FlowFunction callee, Var parameter)
-    {
-        if (callee.Syntax is FuncDecl { Recv: { List: [{ Names: [var self] }] } } && callee.File.DefOf(self) == parameter)
-        {
-            return Callees.Unparen(call.Fun) is SelectorExpr method ? paths.ReceiverOf(method) : null;
-        }
-
-        var index = 0;
-        foreach (var field in callee.Type.Params.List)
-        {
-            foreach (var name in field.Names)
-            {
-                if (callee.File.DefOf(name) == parameter)
-                {
-                    return index < call.Args.Length && field.Type is not Ellipsis ? paths.Of(call.Args[index]) : null;
-                }
-
-                index++;
-            }
-        }
-
-        return null;
+        return paths.ArgumentOf(call, callee, key.Path.Root) is { } start ? key with { Path = key.Path.OnTopOf(start) } : null;
     }
 }

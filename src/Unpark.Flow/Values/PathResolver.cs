@@ -40,6 +40,36 @@ public sealed class PathResolver
             : null;
     }
 
+    /// <summary>
+    /// What a call in this function gives for a parameter of the function it calls, the receiver included; null for a
+    /// variadic parameter, for one of another function, and where the argument has no path.
+    /// </summary>
+    public AccessPath? ArgumentOf(CallExpr call, FlowFunction callee, Var parameter)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        ArgumentNullException.ThrowIfNull(callee);
+        if (callee.Syntax is FuncDecl { Recv.List: [{ Names: [var self] }] } && callee.File.DefOf(self) == parameter)
+        {
+            return Callees.Unparen(call.Fun) is SelectorExpr method ? ReceiverOf(method) : null;
+        }
+
+        var index = 0;
+        foreach (var field in callee.Type.Params.List)
+        {
+            foreach (var name in field.Names)
+            {
+                if (callee.File.DefOf(name) == parameter)
+                {
+                    return index < call.Args.Length && field.Type is not Ellipsis ? Of(call.Args[index]) : null;
+                }
+
+                index++;
+            }
+        }
+
+        return null;
+    }
+
     private AccessPath? Of(Expr expression, int depth)
     {
         if (depth > LongestPath)
