@@ -38,6 +38,9 @@ internal sealed class SharedChannel
     /// <summary>The least capacity it is made with; null if one is not constant, or it is not made here.</summary>
     public int? Capacity { get; set; }
 
+    /// <summary>True of a <c>chan struct{}</c>, whose values are signals.</summary>
+    public bool CarriesNothing => Name.Type.Underlying is ChanType { Elem.Underlying: StructType { Fields.Length: 0 } };
+
     /// <summary>Adds what is done with it under one of its names.</summary>
     public void Add(ChannelUse use)
     {

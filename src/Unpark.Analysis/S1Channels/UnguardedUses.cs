@@ -52,7 +52,7 @@ internal sealed class UnguardedUses
             foreach (var use in uses)
             {
                 if (use.Kind != kind || use is not { IsAlone: true, Function: { } function } || PackageContext.IsTest(use.File)
-                    || (kind == ChannelUseKind.Send && IsDrained(channel)) || IsAtEnd(function, use))
+                    || (kind == ChannelUseKind.Send && (IsDrained(channel) || HasRoomForEach(channel, use))) || IsAtEnd(function, use))
                 {
                     continue;
                 }
@@ -194,9 +194,34 @@ internal sealed class UnguardedUses
             return false;
         }
 
-        var makes = package.Channels.Names.Of(channel).SelectMany(package.Flow.Channels.Of)
-            .Where(u => u.Kind == ChannelUseKind.Make && !PackageContext.IsTest(u.File)).ToList();
+        var makes = MakesOf(channel);
         return makes.Count > 0 && makes.TrueForAll(m => m.Value is CallExpr call && LocalChannel.CapacityOf(m.File, call) != 0);
+    }
+
+    private List<ChannelUse> MakesOf(Var channel) => package.Channels.Names.Of(channel).SelectMany(package.Flow.Channels.Of)
+        .Where(u => u.Kind == ChannelUseKind.Make && !PackageContext.IsTest(u.File)).ToList();
+
+    // out := make(chan T, len(old)), and then one send for each of old before anybody else has it.
+    private bool HasRoomForEach(Var channel, ChannelUse use)
+    {
+        if (MakesOf(channel) is not [{ Function: { } maker, Value: CallExpr { Args: [_, var room] } }] || maker != use.Function
+            || Callees.Unparen(room) is not CallExpr { Args: [var counted] } length || Callees.NameOf(length)?.Name is not "len"
+            || Callees.Unparen(counted) is not Ident name || use.File.UseOf(name) is not Var all
+            || maker.Locals.Of(all) is not { Assignments: <= 1, IsAddressTaken: false })
+        {
+            return false;
+        }
+
+        for (var at = maker.Parents.Of(use.Syntax); at != null && at != maker.Syntax; at = maker.Parents.Of(at))
+        {
+            if (at is ForStmt or RangeStmt)
+            {
+                return at is RangeStmt { X: var over } && Callees.Unparen(over) is Ident source && use.File.UseOf(source) == all
+                    && !Loops.IsIn(maker, at);
+            }
+        }
+
+        return false;
     }
 
     // Somebody ranges over it until it is closed, and leaves no earlier.

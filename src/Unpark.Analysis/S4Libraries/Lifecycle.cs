@@ -35,6 +35,9 @@ public sealed record Lifecycle
     /// <summary>A method that has released it when it gives false, such as <c>Next</c> of rows; or null.</summary>
     public string? Drained { get; init; }
 
+    /// <summary>The methods of what it comes from, such as <c>Disconnect</c> of a client, that end it as well.</summary>
+    public ImmutableArray<string> Within { get; init; } = [];
+
     /// <summary>True if living as long as the process is fine for what main makes.</summary>
     public bool IsForProcess { get; init; }
 

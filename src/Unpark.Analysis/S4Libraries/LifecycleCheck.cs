@@ -153,9 +153,14 @@ internal static class LifecycleCheck
         }
 
         var use = ResultUse.Of(function, call, lifecycle.Result);
+        if (MayHaveClosed(function, call, lifecycle, use) || LifecycleOwner.EndsWithFunction(function, call, lifecycle))
+        {
+            return;
+        }
+
         if (use.Target is Ident { IsBlank: true } || (function.Parents.Of(call) is ExprStmt && lifecycle.Releases is not [("", _)]))
         {
-            if (!lifecycle.OnlyIfSometimes && !lifecycle.IsReleasedByUse)
+            if (!lifecycle.OnlyIfSometimes && !lifecycle.IsReleasedByUse && !IsMeantToFail(function, call, error))
             {
                 Report(rule, package, function, call, lifecycle, confidence,
                     $"what {NameOf(function, call)} gives is dropped without {Missing(lifecycle)}: {lifecycle.Consequence}", [], []);
@@ -173,6 +178,48 @@ internal static class LifecycleCheck
                 CheckField(rule, package, made, FieldOf(function, call, use), confidence);
             }
         }
+    }
+
+    // _, err := f(); if err == nil { return errors.New("no error") }: what it would give is not expected.
+    private static bool IsMeantToFail(FlowFunction function, CallExpr call, Var? error)
+    {
+        if (error == null || function.Parents.StatementOf(call) is not { } statement)
+        {
+            return false;
+        }
+
+        var asked = function.Parents.Of(statement) switch
+        {
+            IfStmt choice when choice.Init == statement => choice,
+            BlockStmt { List: var list } when list.IndexOf(statement) is >= 0 and var index && index + 1 < list.Length => list[index + 1] as IfStmt,
+            _ => null,
+        };
+        return asked is { Cond: BinaryExpr { Op: TokenKind.Eql, X: Ident of, Y: var nil }, Else: null, Body.List: [.., var last] }
+            && function.File.UseOf(of) == error && function.File.TypeOf(nil).IsNil && GivesUp(function, last);
+    }
+
+    // return errors.New("no error"), t.Fatal("no error"), panic("no error")
+    private static bool GivesUp(FlowFunction function, Stmt last) => last switch
+    {
+        ReturnStmt { Results: [.., var result] } => Callees.Unparen(result) is CallExpr made && GoTypes.IsError(function.File.TypeOf(made).Type),
+        ExprStmt { X: CallExpr call } => Callees.NameOf(call)?.Name is "panic" or "Fatal" or "Fatalf" or "FailNow",
+        _ => false,
+    };
+
+    // The client of an API that is built of functions of its own reads and closes the body itself, and gives the response for
+    // its headers. One that is given a request, or that the function reads the body of, has left it open.
+    private static bool MayHaveClosed(FlowFunction function, CallExpr call, Lifecycle lifecycle, ResultUse use)
+    {
+        if (lifecycle is not { Field: { } field, IsByType: true } || Callees.FunctionOf(function.File, call) is not { Package: { } owner } callee
+            || owner == function.Package.Package.Package || !owner.Path.Contains('.', StringComparison.Ordinal)
+            || lifecycle.Guesses.Contains(callee.Name) || callee.Signature.Params.Vars.Any(p => GoTypes.IsNamed(p.Type, "net/http", "Request")))
+        {
+            return false;
+        }
+
+        return use.ToVariable(function, call) is not { Variable: var variable } || !NodeSearch.Any(function.Body, node =>
+            node is SelectorExpr { Sel.Name: var name, X: var of } && name == field && Callees.Unparen(of) is Ident response
+            && function.File.UseOf(response) == variable);
     }
 
     private static Var? FieldOf(FlowFunction function, CallExpr call, ResultUse use) => use.ToField(function)
@@ -290,6 +337,12 @@ internal static class LifecycleCheck
                 return effects.Of(function, use, wrapper.Lifecycle);
             }
 
+            // Where it is closed on other paths, those on which it was read to the end first are meant to be like that, or as good.
+            if (released && LifecycleUses.IsReadToEnd(function, use, lifecycle))
+            {
+                return UseEffect.Discharges;
+            }
+
             return holders.FirstOrDefault(h => function.File.UseOf(use) == h.Variable) is { } holder
                 ? effects.Holders.Of(function, use, holder.Field, lifecycle)
                 : effects.Of(function, use, lifecycle);
@@ -323,7 +376,10 @@ internal static class LifecycleCheck
         var ending = isNever
             ? $"{what} is never {Done(lifecycle)}"
             : $"{what} is not {Done(lifecycle)} {ObligationCheck.Ending(acquisition, leaks)}";
-        Report(rule, package, function, acquisition.Call, lifecycle, confidence, $"{ending}: {lifecycle.Consequence}",
+        var consequence = isNever && uses.Found.Any(u => LifecycleUses.IsReadToEnd(function, u, lifecycle))
+            ? "only reading all of it gives the connection back"
+            : lifecycle.Consequence;
+        Report(rule, package, function, acquisition.Call, lifecycle, confidence, $"{ending}: {consequence}",
             ObligationCheck.Steps(acquisition, leaks, lifecycle.IsReceiver ? $"{what} started" : $"{acquisition.Name.Name} made",
                 missing),
             LifecycleFix.ForPaths(acquisition, lifecycle, leaks, uses.Found, package.Lifecycles.Uses, error));

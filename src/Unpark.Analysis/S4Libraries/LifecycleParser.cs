@@ -140,6 +140,7 @@ internal sealed class LifecycleParser
             ("result", _) when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) =>
                 lifecycle with { Result = number },
             ("field", { Length: > 0 }) => lifecycle with { Field = value },
+            ("within", { Length: > 0 }) => lifecycle with { Within = [.. value.Split(',')] },
             ("drained", { Length: > 0 }) => lifecycle with { Drained = value },
             ("rule", "UP401" or "UP402" or "UP403" or "UP405") => lifecycle with { Rule = value },
             ("guess", { Length: > 0 }) => lifecycle with { Guesses = [.. value.Split(',')] },

@@ -94,6 +94,32 @@ internal sealed class LifecycleUses
             || (parent is CallExpr call && call.Fun == at && lifecycle.IsRelease(""));
     }
 
+    /// <summary>
+    /// True if the body of a response is read here to its end, or until that fails: either gives the connection back, and
+    /// what is left to close is nothing that stays.
+    /// </summary>
+    public static bool IsReadToEnd(FlowFunction function, Ident use, Lifecycle lifecycle)
+    {
+        if (lifecycle is not { Field: { } field, Rule: "UP402" } || Climb(function, use).Parent is not SelectorExpr selector
+            || selector.Sel.Name != field)
+        {
+            return false;
+        }
+
+        var (at, parent) = Climb(function, selector);
+        return parent is CallExpr call && Callees.FunctionOf(function.File, call) is { Package.Path: "io" or "io/ioutil", Name: var name }
+            && name switch
+            {
+                "ReadAll" => true,
+                "Copy" => call.Args is [var target, var source] && source == at && IsDiscard(function, target),
+                _ => false,
+            };
+    }
+
+    // A copy to anywhere else may end because the writing fails.
+    private static bool IsDiscard(FlowFunction function, Expr target) => Callees.Unparen(target) is SelectorExpr { Sel: var name }
+        && function.File.UseOf(name) is Var { Name: "Discard", Package.Path: "io" or "io/ioutil" };
+
     private UseEffect OfWhole(FlowFunction function, Node use, Lifecycle lifecycle, bool atField, int depth)
     {
         if (use is Ident && IsInKeptLiteral(function, use))
@@ -224,6 +250,11 @@ internal sealed class LifecycleUses
                 return builtin.Name == "append" ? UseEffect.Discharges : UseEffect.None;
             case Func callee when function.Package.FunctionOf(callee) is { } body:
                 return OfParameter(body, index, lifecycle, atField, depth);
+            case Func { Name: "DumpResponse", Package.Path: "net/http/httputil" } when lifecycle.Field == "Body":
+                // With its body: that is read to the end and closed, and a copy put in its place.
+                return call.Args is [_, var withBody] && function.File.TypeOf(withBody).Value?.ToString() == "false"
+                    ? UseEffect.None
+                    : UseEffect.Discharges;
             case Func callee:
                 // Closing a reader of package compress/gzip or bufio does not close what it reads.
                 return !lifecycle.IsReleasedByUse && IsLeftAlone(callee, index, lifecycle, atField)
