@@ -23,11 +23,30 @@ internal sealed class DynamicCalls
     }
 
     /// <summary>The functions of the package that a call may call; none if there are too many to tell, and none in tests.</summary>
-    public IReadOnlyList<FlowFunction> Of(FlowFunction caller, CallExpr call) =>
-        !PackageContext.IsTest(caller.File) && IsDynamic(caller.File, call) && (targets ??= Collect()).TryGetValue(call, out var found)
-            && found.Count <= MaxTargets
-            ? found
-            : [];
+    public IEnumerable<FlowFunction> Of(FlowFunction caller, CallExpr call)
+    {
+        if (PackageContext.IsTest(caller.File) || !IsDynamic(caller.File, call) || !(targets ??= Collect()).TryGetValue(call, out var found)
+            || found.Count > MaxTargets)
+        {
+            return [];
+        }
+
+        return IsKeptInField(caller, call) ? found.Where(f => f.Outer == null || !f.Encloses(caller)) : found;
+    }
+
+    // previous := s.hook; s.hook = func() { previous() }: what is read from a field in a literal that is put into one is what
+    // the literal wraps. The flow of values knows the field only, and not that it held another function before, or in
+    // another object.
+    private static bool IsKeptInField(FlowFunction caller, CallExpr call)
+    {
+        var called = Callees.Unparen(call.Fun);
+        if (called is Ident ident && caller.File.UseOf(ident) is Var variable && caller.Locals.Of(variable)?.OnlyValue is { } value)
+        {
+            called = Callees.Unparen(value);
+        }
+
+        return called is SelectorExpr { Sel: var name } && caller.File.UseOf(name) is Var { IsField: true };
+    }
 
     // A method of an interface of the package, if one of the same name has to do with locks or channels; a function that is
     // kept, if such ones are. What else implements an interface of another package may be what is there.

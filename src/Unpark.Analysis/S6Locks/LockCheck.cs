@@ -319,7 +319,10 @@ internal sealed class LockCheck
             }
         }
 
-        return false;
+        // defer func() { if err != nil { body.Close() } }()
+        return function.Package.Spawns.Defers.Any(d => d.Function == function && d.Statement.Pos < place.Pos
+            && d.Statement.Call.Fun is FuncLit && NodeSearch.Any(d.Statement, n =>
+                n is CallExpr { Fun: SelectorExpr { X: Ident holder } } && function.File.UseOf(holder) is Var variable && HoldsRelease(variable)));
     }
 
     // x = &guard{end: func() { mu.Unlock() }}

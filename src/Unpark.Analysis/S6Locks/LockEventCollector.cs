@@ -307,7 +307,7 @@ internal sealed class LockEventCollector : SyntaxVisitor
         var only = target != null && file.ObjectOf(target) is Var variable
             ? function.Locals.Of(variable)?.OnlyValue
             : null;
-        if (only == value && bare is FuncLit or SelectorExpr or UnaryExpr or Ident)
+        if (only == value && bare is FuncLit or SelectorExpr or UnaryExpr { X: not CompositeLit } or Ident)
         {
             return;
         }

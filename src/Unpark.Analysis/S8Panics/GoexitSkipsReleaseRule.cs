@@ -187,8 +187,10 @@ internal sealed class GoexitSkipsReleaseRule : ILeakRule
     // Somebody waits for it with nothing else to wake him: who selects with a timeout besides goes on.
     private static bool IsAwaited(FlowFunction function, Stmt skipped)
     {
-        // if err != nil { failures <- err; return }: a way out of its own, which need not come.
-        if (function.Parents.Of(skipped) is BlockStmt { List: [.., ReturnStmt] } branch && function.Parents.Of(branch) is IfStmt)
+        // if err != nil { failures <- err; return }: a way out of its own, which need not come. And so is a value that is sent
+        // or not, as things turn out.
+        if (function.Parents.Of(skipped) is BlockStmt branch && function.Parents.Of(branch) is IfStmt condition
+            && (branch.List is [.., ReturnStmt] || (skipped is SendStmt && condition.Else == null)))
         {
             return false;
         }
@@ -213,12 +215,29 @@ internal sealed class GoexitSkipsReleaseRule : ILeakRule
         var file = function.File;
         return NodeSearch.Any(declaring.Body, node => !(function.Syntax.Pos <= node.Pos && node.End <= function.Syntax.End) && node switch
         {
-            UnaryExpr { Op: TokenKind.Arrow, X: Ident channel } receive => file.UseOf(channel) == path.Root && !HasAlternative(receive),
-            RangeStmt { X: Ident channel } => file.UseOf(channel) == path.Root,
+            UnaryExpr { Op: TokenKind.Arrow, X: Ident channel } receive => file.UseOf(channel) == path.Root && !HasAlternative(receive)
+                && !IsCounted(receive),
+            RangeStmt { X: Ident channel } range => file.UseOf(channel) == path.Root && !IsCounted(range),
             CallExpr { Fun: SelectorExpr { Sel.Name: "Wait", X: Ident group } } => file.UseOf(group) == path.Root,
-            CallExpr other => other.Args.Any(a => a is Ident handed && file.UseOf(handed) == path.Root),
+            CallExpr other => other.Args.Any(a => a is Ident handed && file.UseOf(handed) == path.Root)
+                && Callees.Of(file, other) is not Builtin { Name: "len" or "cap" },
             _ => false,
         });
+
+        // if len(failures) > 0 { t.Fatal(<-failures) }: what is there is taken, and what is not there not missed.
+        bool IsCounted(Node receive)
+        {
+            for (var at = declaring.Parents.Of(receive); at != null; at = declaring.Parents.Of(at))
+            {
+                if (at is IfStmt { Cond: var cond } && NodeSearch.Any(cond, n =>
+                    n is CallExpr { Fun: Ident { Name: "len" }, Args: [Ident channel] } && file.UseOf(channel) == path.Root))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
 
         bool HasAlternative(Node receive)
         {

@@ -96,7 +96,10 @@ internal sealed class PanicSkipsReleaseRule : ILeakRule
             var message = isExplicit
                 ? $"{key.Path} stays locked when line {line} panics: {consequence}"
                 : $"{key.Path} stays locked if line {line} panics, which {what}: {consequence}";
-            package.Report(new Finding(Rule, Confidence.Likely, SourceSpan.Of(file, site), function.Name, message,
+
+            // Mostly a broken invariant that ends the process: only whoever recovers makes a leak of it.
+            var confidence = recovery != null ? Confidence.Likely : Confidence.Possible;
+            package.Report(new Finding(Rule, confidence, SourceSpan.Of(file, site), function.Name, message,
                 related.ToImmutable(), LockFixes(here, key, exploration, problem, place, isExplicit)));
         }
     }
@@ -250,7 +253,12 @@ internal sealed class PanicSkipsReleaseRule : ILeakRule
             _ => $"nothing is sent to {name} in line {later}",
         };
         var condition = how == "panics" ? "when this panics" : $"if this panics, as it {how},";
-        package.Report(new Finding(Rule, Confidence.Likely, SourceSpan.Of(file, place), function.Name,
+
+        // What a method sends that a handler calls is a message more than the end of work: that a function which is given
+        // may panic is not enough to say that somebody misses it.
+        var isMessage = what == "send" && how != "panics" && recovery.Defer == null && function.Object != null
+            && !function.Package.Spawns.Goes.Any(g => function.Package.TargetOf(g.Function.File, g.Statement.Call) == function);
+        package.Report(new Finding(Rule, isMessage ? Confidence.Possible : Confidence.Likely, SourceSpan.Of(file, place), function.Name,
             $"{condition} {skipped}: {recovery.Reason}, and whoever waits for it waits for ever",
             [
                 new RelatedPlace(recovery.Place, recovery.Reason),
