@@ -44,9 +44,9 @@ internal sealed class LeavingReceivers
         ? package.Channels.StopCases.Of(function, receive) : null;
 
     // Room for one value is enough for an answer: it counts only where values come again and again. A signal that carries
-    // nothing is mostly given once until it is taken.
+    // nothing, and is given at one place, is mostly given once until it is taken.
     private bool IsStuck(ChannelUse send, SharedChannel channel) => send is { IsAlone: true, Function: { } sender } && !PackageContext.IsTest(send.File)
-        && (channel.Capacity == 0 || (!channel.CarriesNothing && sender.Syntax is FuncDecl && package.Flow.CallGraph.IsOpen(sender)
+        && (channel.Capacity == 0 || ((!channel.CarriesNothing || channel.Sends.Count > 1) && sender.Syntax is FuncDecl && package.Flow.CallGraph.IsOpen(sender)
             && channel.Receives.Exists(r => Loops.IsIn(r.Function!, r.Syntax))))
         && !channel.Receives.Exists(r => package.Channels.Entries.AreSequential(sender, r.Function!));
 

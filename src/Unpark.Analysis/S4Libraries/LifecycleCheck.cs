@@ -337,21 +337,16 @@ internal static class LifecycleCheck
                 return effects.Of(function, use, wrapper.Lifecycle);
             }
 
-            // Where it is closed on other paths, those on which it was read to the end first are meant to be like that, or as good.
-            if (released && LifecycleUses.IsReadToEnd(function, use, lifecycle))
-            {
-                return UseEffect.Discharges;
-            }
-
             return holders.FirstOrDefault(h => function.File.UseOf(use) == h.Variable) is { } holder
                 ? effects.Holders.Of(function, use, holder.Field, lifecycle)
                 : effects.Of(function, use, lifecycle);
         }
 
         var ends = new LifecycleEnds(acquisition, lifecycle, error);
-        var leaks = ObligationCheck.Leaks(acquisition, EffectOf, acquisition.Variable,
+        List<ObligationLeak> LeaksWith(Func<Ident, UseEffect> effectOf) => ObligationCheck.Leaks(acquisition, effectOf, acquisition.Variable,
             lifecycle.IsOwedOnError ? null : error, false,
             edge => ends.IsEnd(edge) || holders.Any(h => h.IsEmptyBehind(edge, function.File)));
+        var leaks = LeaksWith(EffectOf);
         if (leaks.Count == 0 && holders is [var only])
         {
             CheckField(rule, package, new LifecycleCall(function, acquisition.Call, lifecycle, confidence), only.Field, confidence);
@@ -376,9 +371,11 @@ internal static class LifecycleCheck
         var ending = isNever
             ? $"{what} is never {Done(lifecycle)}"
             : $"{what} is not {Done(lifecycle)} {ObligationCheck.Ending(acquisition, leaks)}";
-        var consequence = isNever && uses.Found.Any(u => LifecycleUses.IsReadToEnd(function, u, lifecycle))
-            ? "only reading all of it gives the connection back"
-            : lifecycle.Consequence;
+        // Behind a reading to the end a close is missing all the same, and it is the reading that may make up for it.
+        var consequence = uses.Found.Exists(u => LifecycleUses.IsReadToEnd(function, u, lifecycle))
+            && LeaksWith(u => LifecycleUses.IsReadToEnd(function, u, lifecycle) ? UseEffect.Discharges : EffectOf(u)).Count == 0
+                ? "whether its connection comes back is left to the reading"
+                : lifecycle.Consequence;
         Report(rule, package, function, acquisition.Call, lifecycle, confidence, $"{ending}: {consequence}",
             ObligationCheck.Steps(acquisition, leaks, lifecycle.IsReceiver ? $"{what} started" : $"{acquisition.Name.Name} made",
                 missing),

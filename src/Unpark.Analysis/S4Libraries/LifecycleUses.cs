@@ -95,8 +95,8 @@ internal sealed class LifecycleUses
     }
 
     /// <summary>
-    /// True if the body of a response is read here to its end, or until that fails: either gives the connection back, and
-    /// what is left to close is nothing that stays.
+    /// True if the body of a response is read here to its end, or until that fails: as long as the transport is that of
+    /// package net/http either gives the connection back.
     /// </summary>
     public static bool IsReadToEnd(FlowFunction function, Ident use, Lifecycle lifecycle)
     {
