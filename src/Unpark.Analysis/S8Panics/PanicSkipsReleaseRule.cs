@@ -90,19 +90,24 @@ internal sealed class PanicSkipsReleaseRule : ILeakRule
             }
 
             var line = file.PositionOf(place.Pos).Line;
-            var consequence = recovery != null
-                ? $"{recovery.Reason}, so the process goes on and the next one to lock it waits for ever"
+            var reason = recovery?.Reason ?? (AnswersRequest(function) ? "net/http recovers the panics of handlers" : null);
+            var consequence = reason != null
+                ? $"{reason}, so the process goes on and the next one to lock it waits for ever"
                 : "if a caller recovers, the next one to lock it waits for ever";
             var message = isExplicit
                 ? $"{key.Path} stays locked when line {line} panics: {consequence}"
                 : $"{key.Path} stays locked if line {line} panics, which {what}: {consequence}";
 
             // Mostly a broken invariant that ends the process: only whoever recovers makes a leak of it.
-            var confidence = recovery != null ? Confidence.Likely : Confidence.Possible;
+            var confidence = reason != null ? Confidence.Likely : Confidence.Possible;
             package.Report(new Finding(Rule, confidence, SourceSpan.Of(file, site), function.Name, message,
                 related.ToImmutable(), LockFixes(here, key, exploration, problem, place, isExplicit)));
         }
     }
+
+    // A ResponseWriter that is kept in a field is good only as long as its handler runs.
+    private static bool AnswersRequest(FlowFunction function) => NodeSearch.Any(function.Body, n => n is SelectorExpr { Sel: var name }
+        && function.File.UseOf(name) is Var { IsField: true } field && GoTypes.IsNamed(field.Type, "net/http", "ResponseWriter"));
 
     private static bool ReleasesInDefer(Recovery recovery) => recovery.Defer != null
         && NodeSearch.Any(recovery.Defer, n => n is SelectorExpr { Sel.Name: "Unlock" or "RUnlock" });
