@@ -56,6 +56,12 @@ public sealed record Lifecycle
     /// <summary>True if giving it to any function may release it.</summary>
     public bool IsReleasedByUse { get; init; }
 
+    /// <summary>True if there is nothing to release where the first argument, an address, is the empty string.</summary>
+    public bool NeedsAddress { get; init; }
+
+    /// <summary>True if it ends with the receiver of the method that gives it: whoever closes that has closed it too.</summary>
+    public bool EndsWithReceiver { get; init; }
+
     /// <summary>True of a type that is to be released even if it is all that a function gives.</summary>
     public bool IsAlone { get; init; }
 

@@ -35,23 +35,33 @@ internal static class LifecycleCheck
 
         if (function.Outer is { } outer)
         {
+            if (ProcessEnd.IsCommand(function))
+            {
+                return true;
+            }
+
             return depth < MaxCallers && outer.Parents.Of(function.Syntax) is CallExpr { Fun: var called } run
                 && called == function.Syntax && IsForProcess(outer, run, depth + 1);
         }
 
-        // A command of a command line: the process ends with it.
-        if (function.Object?.Signature.Params.Vars.Any(p => IsCommand(p.Type)) == true)
-        {
-            return true;
-        }
-
-        if (function.Syntax is not FuncDecl { Recv: null, Name.Name: var name })
+        if (function.Syntax is not FuncDecl { Name.Name: var name, Recv: var recv })
         {
             return false;
         }
 
-        var isMain = function.Package.Package.Package.Name == "main" || IsCommandLine(function.File);
-        if (name == "init" || (name == "main" && function.Package.Package.Package.Name == "main"))
+        if (ProcessEnd.IsCommand(function))
+        {
+            return true;
+        }
+
+        var isCommand = recv != null && ProcessEnd.IsOfCommand(function);
+        if (recv != null && !isCommand)
+        {
+            return false;
+        }
+
+        var isMain = isCommand || function.Package.Package.Package.Name == "main" || IsCommandLine(function.File);
+        if (recv == null && (name == "init" || (name == "main" && function.Package.Package.Package.Name == "main")))
         {
             return true;
         }
@@ -71,10 +81,6 @@ internal static class LifecycleCheck
 
         return true;
     }
-
-    private static bool IsCommand(GoType type) =>
-        GoTypes.IsNamed(type, "github.com/spf13/cobra", "Command") || GoTypes.IsNamed(type, "github.com/urfave/cli", "Context")
-        || GoTypes.IsNamed(type, "github.com/urfave/cli/v2", "Context") || GoTypes.IsNamed(type, "github.com/codegangsta/cli", "Context");
 
     private static bool IsCommandLine(TypedFile file) =>
         file.Tree.Root.Imports.Any(i => i.Path.Value.Trim('"') is "github.com/spf13/cobra" or "github.com/urfave/cli"
@@ -126,13 +132,14 @@ internal static class LifecycleCheck
         }
 
         if (package.Options.MinimumConfidence > confidence || package.Options.Profile < lifecycle.Profile
-            || function.Parents.Of(call) is GoStmt or DeferStmt || IsHead(function, call))
+            || function.Parents.Of(call) is GoStmt or DeferStmt || IsHead(function, call)
+            || (lifecycle.NeedsAddress && call.Args is [var address, ..] && function.File.TypeOf(address).Value?.ToString() == "\"\""))
         {
             return;
         }
 
         var isForProcess = IsForProcess(function, call);
-        if (isForProcess && (lifecycle.IsForProcess || IsMain(function)))
+        if (isForProcess && (lifecycle.IsForProcess || IsMain(function) || ProcessEnd.IsReturnOf(function)))
         {
             return;
         }
@@ -322,10 +329,24 @@ internal static class LifecycleCheck
         var wrappers = uses.Found
             .Where(u => package.Lifecycles.Uses.Of(function, u, lifecycle) == UseEffect.Discharges)
             .Select(u => package.Lifecycles.Uses.WrapperOf(function, u, lifecycle)).OfType<Wrapper>().ToList();
-        acquisition = acquisition with { Holders = [.. holders.Select(h => h.Variable), .. wrappers.Select(w => w.Variable)] };
+        var whole = lifecycle.EndsWithReceiver ? WholeOf(function, acquisition.Call) : null;
+        if (whole != null && function.Defers.Any(d => d.Pos < acquisition.Call.Pos && NodeSearch.Names(function.File, d, whole)))
+        {
+            return;
+        }
+
+        acquisition = acquisition with
+        {
+            Holders = [.. holders.Select(h => h.Variable), .. wrappers.Select(w => w.Variable), .. whole != null ? [whole] : (Var[])[]],
+        };
         UseEffect EffectOf(Ident use)
         {
             var effects = package.Lifecycles.Uses;
+            if (whole != null && function.File.UseOf(use) == whole)
+            {
+                return LifecycleUses.IsReleased(function, use, lifecycle) ? UseEffect.Discharges : UseEffect.None;
+            }
+
             if (IsPartOf(function, use, acquisition) || holders.Any(h => IsIn(use, h.Statement))
                 || wrappers.Exists(w => IsIn(use, w.Call)))
             {
@@ -381,6 +402,14 @@ internal static class LifecycleCheck
                 missing),
             LifecycleFix.ForPaths(acquisition, lifecycle, leaks, uses.Found, package.Lifecycles.Uses, error));
     }
+
+    // The variable with the session that a stream is of.
+    private static Var? WholeOf(FlowFunction function, CallExpr call) =>
+        Callees.Unparen(call.Fun) is SelectorExpr { X: var receiver } && Callees.Unparen(receiver) is Ident name
+        && function.File.UseOf(name) is Var { IsField: false, Kind: VarKind.Local or VarKind.Parameter } variable
+        && function.Locals.Of(variable) is { IsAddressTaken: false } local && local.Function == function
+            ? variable
+            : null;
 
     private static bool IsPartOf(FlowFunction function, Ident use, Acquisition acquisition) =>
         use.Pos >= acquisition.Call.Pos && use.End <= acquisition.Call.End;

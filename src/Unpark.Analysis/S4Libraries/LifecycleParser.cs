@@ -134,6 +134,8 @@ internal sealed class LifecycleParser
             ("sometimes", "") => lifecycle with { OnlyIfSometimes = true },
             ("alone", "") => lifecycle with { IsAlone = true },
             ("given", "") => lifecycle with { IsReleasedByUse = true },
+            ("address", "") => lifecycle with { NeedsAddress = true },
+            ("part", "") => lifecycle with { EndsWithReceiver = true },
             ("strict", "") => lifecycle with { Profile = RuleProfile.Strict },
             ("likely", "") => lifecycle with { Confidence = Confidence.Likely },
             ("possible", "") => lifecycle with { Confidence = Confidence.Possible },

@@ -69,7 +69,7 @@ internal sealed class HttpTransports
 
         if (!way.Leaves)
         {
-            return way.SendsRequest && !ClosesIdle(function) ? new TransportLife(true, way.Variable) : null;
+            return way.SendsRequest && !ClosesIdle(function) && !(IsProgram() && !ServesRequests(function)) ? new TransportLife(true, way.Variable) : null;
         }
 
         return way.IsGlobal || ClosesIdleSomewhere() || IsProgram()
@@ -123,6 +123,21 @@ internal sealed class HttpTransports
     // What a command makes on its way lives as long as the command.
     private bool IsProgram() => package.Package.Package.Name == "main"
         || $"/{package.Package.Package.Path}/".Contains("/cmd/", StringComparison.Ordinal);
+
+    // What a program calls without the context of a request it calls once or so before it ends.
+    private static bool ServesRequests(FlowFunction function)
+    {
+        for (var at = function; at != null; at = at.Outer)
+        {
+            if (at.Type.Params.List.Any(p => p.Type is { } of && at.File.TypeOf(of).Type is { } type
+                && (GoTypes.IsNamed(type, "context", "Context") || GoTypes.IsNamed(type, "net/http", "Request"))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private bool ClosesIdleSomewhere() => closesIdle ??= package.Flow.Functions.Any(f => f.Outer == null && ClosesIdle(f));
 

@@ -101,7 +101,7 @@ internal sealed class ServerTimeoutRule : ILeakRule
     private void CheckEmpty(PackageContext package, FlowFunction function, Node place, Var server, TimeoutSettings settings)
     {
         var stays = Stays(function, server, out _);
-        if (!IsServed(function, server) || IsConfiguredElsewhere(function, server)
+        if (!IsServed(function, server) || IsOnSocket(function, server) || IsConfiguredElsewhere(function, server)
             || settings.MaySet("ReadTimeout", function, server, stays) || settings.MaySet("ReadHeaderTimeout", function, server, stays))
         {
             return;
@@ -110,6 +110,20 @@ internal sealed class ServerTimeoutRule : ILeakRule
         package.Report(new Finding(Rule, Confidence.Likely, SourceSpan.Of(function.File.Tree.File, place), function.Name,
             "the server has neither ReadTimeout nor ReadHeaderTimeout: a client that sends nothing keeps a connection "
             + "and its goroutine for ever", [], []));
+    }
+
+    // l, err := net.Listen("unix", path); srv.Serve(l): its clients are programs of the same machine.
+    private static bool IsOnSocket(FlowFunction function, Var server)
+    {
+        var served = function.Root.Calls.Concat(function.Root.Literals.SelectMany(l => l.Calls)).Where(call =>
+            Callees.Unparen(call.Fun) is SelectorExpr { X: Ident of, Sel.Name: "Serve" or "ServeTLS" or "ListenAndServe" or "ListenAndServeTLS" }
+            && function.File.UseOf(of) == server).ToList();
+        return served.Count > 0 && served.TrueForAll(call => call.Args is [var listener, ..]
+            && Callees.Unparen(listener) is Ident name && function.File.UseOf(name) is Var { Kind: VarKind.Local } variable
+            && function.Root.Calls.Any(c => ResultUse.Of(function.Root, c, 0).ToVariable(function.Root, c)?.Variable == variable
+                && (Callees.IsPackageFunction(function.File, c, "net", "ListenUnix")
+                    || (Callees.IsPackageFunction(function.File, c, "net", "Listen")
+                        && function.File.TypeOf(c.Args[0]).Value?.ToString() == "\"unix\""))));
     }
 
     private static bool IsServed(FlowFunction function, Var server) => function.Root.Calls.Concat(function.Root.Literals.SelectMany(l => l.Calls))
@@ -156,7 +170,7 @@ internal sealed class ServerTimeoutRule : ILeakRule
 
         var server = function != null ? LiteralPlace.VariableOf(function, literal) : null;
         var stays = server != null && Stays(function!, server, out _);
-        if (server != null && IsConfiguredElsewhere(function!, server))
+        if (server != null && (IsConfiguredElsewhere(function!, server) || IsOnSocket(function!, server)))
         {
             return;
         }

@@ -90,12 +90,23 @@ internal sealed class TransportWay
 
     private void Select(SelectorExpr selector)
     {
+        if (selector.Sel.Name is "Do" or "RoundTrip" && function.Parents.Of(selector) is CallExpr { Args: [var sent] }
+            && Callees.Unparen(sent) is Ident name && ClosesConnection(name))
+        {
+            IsUnknown = true;
+        }
+
         SendsRequest |= selector.Sel.Name is "Do" or "Get" or "Head" or "Post" or "PostForm" or "RoundTrip";
         if (function.File.UseOf(selector.Sel) is Func && function.Parents.Of(selector) is not CallExpr)
         {
             IsUnknown = true;
         }
     }
+
+    // req.Close = true: the connection is closed behind the answer, and is never idle.
+    private bool ClosesConnection(Ident request) => NodeSearch.Any(function.Root.Body, node =>
+        node is AssignStmt { Lhs: [SelectorExpr { Sel.Name: "Close", X: Ident of }], Rhs: [var value] }
+        && function.File.UseOf(of) == function.File.UseOf(request) && function.File.TypeOf(value).Value?.ToString() == "true");
 
     private void Hand(CallExpr call)
     {
@@ -105,6 +116,8 @@ internal sealed class TransportWay
             return;
         }
 
+        // What another package does with it is not known: its client may close the connections when it is closed.
+        IsUnknown |= Callees.FunctionOf(function.File, call) is { Package: { } owner } && owner != function.Package.Package.Package;
         Configured |= HttpServers.Configures(name);
         Leaves = true;
         if (LiteralPlace.TargetOf(function, call) is { } target)
@@ -130,6 +143,8 @@ internal sealed class TransportWay
                 }
                 else if (seen.Add(variable))
                 {
+                    // tr := &http.Transport{}; if ok { tr = other.Clone() }: which of the two it is in the end is not known.
+                    IsUnknown |= function.Locals.Of(variable) is { Assignments: > 1 };
                     Variable = variable;
                     FollowVariable(variable);
                 }
@@ -144,8 +159,8 @@ internal sealed class TransportWay
                 }
                 else
                 {
-                    Leaves = true;
-                    IsGlobal |= IsOfPackage(client);
+                    // How long a client is used that somebody else has made, only that one knows.
+                    IsUnknown = true;
                 }
 
                 break;

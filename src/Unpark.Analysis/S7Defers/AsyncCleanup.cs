@@ -71,6 +71,30 @@ internal sealed record AsyncCleanup(FlowFunction Function, GoStmt Statement, Def
         || (Defer != null && Waiting.Waits(Frame.File, Defer, Statement))
         || NodeSearch.Any(Function.Body, n => n is CallExpr { Fun: Ident { Name: "recover" } }, literals: false);
 
+    /// <summary>
+    /// True if it is plain that the function is not to wait: what it starts is no clean-up by its name, or goes on with what
+    /// the function returns; the caller holds a lock; or on another path the function does the same itself.
+    /// </summary>
+    public bool IsMeant => Frame.Object is { Name: var frame } && frame.EndsWith("Locked", StringComparison.Ordinal)
+        || (Callees.Unparen(Statement.Call.Fun) is SelectorExpr { X: var receiver, Sel.Name: var called }
+            && ((Defer != null && !IsCleanupName(called)) || IsReturned(receiver) || IsDoneHereToo));
+
+    private bool IsReturned(Expr receiver) => Defer != null && Callees.Unparen(receiver) is Ident name
+        && Function.File.UseOf(name) is Var variable
+        && (variable.Kind == VarKind.Result || NodeSearch.All<ReturnStmt>(Frame.Body, literals: false).Exists(r =>
+            r.Results.Any(v => Callees.Unparen(v) is Ident given && Frame.File.UseOf(given) == variable)));
+
+    private bool IsDoneHereToo
+    {
+        get
+        {
+            var file = Function.File.Tree.File;
+            var text = file.Text(Statement.Call.Pos, Statement.Call.End);
+            return NodeSearch.Any(Function.Body, n => n is CallExpr call && call != Statement.Call
+                && file.Text(call.Pos, call.End) == text && Function.Parents.Of(call) is not (GoStmt or DeferStmt), literals: false);
+        }
+    }
+
     private bool Restarts => Function.Package.TargetOf(Function.File, Statement.Call) is { } target
         && (target == Frame || target == Function.Root || (target.Object is { Name: var name } && IsBeginning(name)));
 

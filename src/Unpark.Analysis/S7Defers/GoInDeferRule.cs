@@ -12,7 +12,7 @@ internal sealed class GoInDeferRule : ILeakRule
         "A deferred function or a Close starts a goroutine that nothing waits for or can end.");
 
     /// <summary>True if the rule reports the clean-up.</summary>
-    public static bool IsLost(AsyncCleanup cleanup) => !cleanup.IsWaitedFor && !cleanup.TakesPart && !cleanup.HasDeadline;
+    public static bool IsLost(AsyncCleanup cleanup) => !cleanup.IsMeant && !cleanup.IsWaitedFor && !cleanup.TakesPart && !cleanup.HasDeadline;
 
     /// <inheritdoc/>
     public void Check(PackageContext package)
