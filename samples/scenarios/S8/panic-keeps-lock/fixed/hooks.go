@@ -1,7 +1,10 @@
 // Package hooks runs hooks.
 package hooks
 
-import "sync"
+import (
+	"log"
+	"sync"
+)
 
 // A List has hooks.
 type List struct {
@@ -9,8 +12,17 @@ type List struct {
 	hooks []func(string)
 }
 
-// Run runs all hooks; whoever calls it recovers.
+// Run runs all hooks, and goes on when one of them panics.
 func (l *List) Run(event string) {
+	defer func() {
+		if v := recover(); v != nil {
+			log.Printf("hooks: %v", v)
+		}
+	}()
+	l.run(event)
+}
+
+func (l *List) run(event string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, hook := range l.hooks {
