@@ -49,9 +49,8 @@ internal sealed class LabelledStacks
         return first.Test;
     }
 
-    private static string Key(CallStack stack)
-    {
-        var blocked = Fingerprint.Blocked(stack);
-        return string.Create(CultureInfo.InvariantCulture, $"{Fingerprint.Of(stack)} {blocked?.File}:{blocked?.Line}");
-    }
+    // Dumps leave the functions of the runtime out.
+    private static string Key(CallStack stack) => string.Join('\n', stack.Frames
+        .Where(f => f.Kind == FrameKind.Call && FunctionName.Package(f.Function) != "runtime")
+        .Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Function} {f.File}:{f.Line}")));
 }

@@ -15,8 +15,6 @@ namespace Unpark.GoTest;
 /// <param name="Warnings">What will not work as well as it could with this version of Go.</param>
 public sealed record TestOverlay(string Path, ImmutableArray<string> Warnings)
 {
-    private const string AddedName = "zz_unpark.go";
-
     /// <summary>Makes the overlay for a Go installation, or finds it where it was made before.</summary>
     /// <param name="go">The installation.</param>
     /// <param name="folder">Where overlays are kept; must be outside of the sources.</param>
@@ -36,17 +34,13 @@ public sealed record TestOverlay(string Path, ImmutableArray<string> Warnings)
                 throw new GoTestException($"{go.GoRoot} has no source of the package testing (src/testing): it comes with Go, on Debian in golang-src");
             }
 
-            var sources = Directory.EnumerateFiles(testing, "*.go").Where(f => !f.EndsWith("_test.go", StringComparison.Ordinal))
-                .Order(StringComparer.Ordinal).Select(f => new SourceFile(f, File.ReadAllBytes(replaced.GetValueOrDefault(f, f))));
-            var patch = TestingPatch.Of(sources);
-            var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
-            foreach (var (path, content) in patch.IsComplete ? patch.Files : [])
-            {
-                files.Add(path, content);
-            }
-
-            files.Add(System.IO.Path.Combine(testing, AddedName), Resource("testing.go"));
-            files.Add(System.IO.Path.Combine(testdeps, AddedName), Resource("testdeps.go"));
+            SourceFile Read(string path) => new(path, File.ReadAllBytes(replaced.GetValueOrDefault(path, path)));
+            var patch = TestingPatch.Of(SourcesIn(testing).Select(Read), Resource("testing.go"));
+            var files = new SortedDictionary<string, byte[]>(patch.Files, StringComparer.Ordinal);
+            var deps = SyntaxTree.Parse(Read(SourcesIn(testdeps).First()));
+            var report = new SourceInsertions(deps);
+            report.Append(Resource("testdeps.go"));
+            files.Add(deps.File.Path, report.Apply());
             return new TestOverlay(Write(files, replaced, folder), WarningsOf(patch, go));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -165,12 +159,15 @@ public sealed record TestOverlay(string Path, ImmutableArray<string> Warnings)
         }
     }
 
-    private static byte[] Resource(string name)
+    private static IEnumerable<string> SourcesIn(string package) => Directory.EnumerateFiles(package, "*.go")
+        .Where(f => !f.EndsWith("_test.go", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+
+    private static SyntaxTree Resource(string name)
     {
         using var stream = typeof(TestOverlay).Assembly.GetManifestResourceStream(name + ".txt")
             ?? throw new InvalidOperationException($"{name} is not in the assembly");
         var content = new byte[stream.Length];
         stream.ReadExactly(content);
-        return content;
+        return SyntaxTree.Parse(new SourceFile(name, content));
     }
 }

@@ -16,7 +16,8 @@ internal sealed class TestingPatch
     {
         foreach (var source in sources)
         {
-            files.Add(source.Path, (SyntaxTree.Parse(source), new SourceInsertions(source)));
+            var tree = SyntaxTree.Parse(source);
+            files.Add(source.Path, (tree, new SourceInsertions(tree)));
         }
     }
 
@@ -31,7 +32,8 @@ internal sealed class TestingPatch
 
     /// <summary>Weaves the calls in.</summary>
     /// <param name="sources">The files of the package <c>testing</c>, without its tests.</param>
-    public static TestingPatch Of(IEnumerable<SourceFile> sources)
+    /// <param name="hooks">The hooks that the calls are of.</param>
+    public static TestingPatch Of(IEnumerable<SourceFile> sources, SyntaxTree hooks)
     {
         var patch = new TestingPatch(sources);
         var runs = patch.Begin("tRunner", null, (_, parameter) => $"unparkEnter({parameter}.name);");
@@ -43,6 +45,7 @@ internal sealed class TestingPatch
         patch.Quiet();
         patch.Contexts();
         patch.Alarm();
+        patch.Append(hooks);
         return new TestingPatch([])
         {
             Files = patch.files.Where(f => !f.Value.Insertions.IsEmpty)
@@ -109,7 +112,8 @@ internal sealed class TestingPatch
                 && FirstNode.Of<CallExpr>(body, c => c.Fun is SelectorExpr { X: Ident { Name: "context" }, Sel.Name: "Background" }) is { } root
                 && FirstNode.Of<Ident>(body, i => i.Name == "testName") is not null)
             {
-                insertions.Replace(root.Pos, root.End, "unparkRoot(testName)");
+                insertions.Insert(root.Pos, "unparkRoot(");
+                insertions.Insert(root.End, ", testName)");
             }
         }
     }
@@ -127,6 +131,21 @@ internal sealed class TestingPatch
         }
 
         Need(found, "func (*M) startAlarm");
+    }
+
+    // To the file that has the tests' type, so that there is one place for them whatever the files are called.
+    private void Append(SyntaxTree hooks)
+    {
+        foreach (var (tree, insertions) in files.Values)
+        {
+            if (FirstNode.Of<TypeSpec>(tree.Root, t => t.Name.Name == "T") is not null)
+            {
+                insertions.Append(hooks);
+                return;
+            }
+        }
+
+        missing.Add("type T");
     }
 
     private bool Need(bool found, string what)
