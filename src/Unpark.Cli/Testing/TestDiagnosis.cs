@@ -17,7 +17,9 @@ internal sealed class TestDiagnosis(DiagnosisOptions diagnosis, Func<ImmutableAr
         var left = new List<LeftGoroutines>();
         foreach (var report in result.Packages)
         {
-            if (report.Problem is { } problem)
+            var hung = HungTests.Of(report);
+            left.AddRange(hung);
+            if (report.Problem is { } problem && hung.IsEmpty)
             {
                 errors.Add($"{report.Package}: {problem}");
             }
@@ -33,7 +35,7 @@ internal sealed class TestDiagnosis(DiagnosisOptions diagnosis, Func<ImmutableAr
         }
 
         var groups = left.SelectMany(l => ProfileDiagnosis.Of(l.Profile, diagnosis).Select(g => (Left: l, Group: g))).ToArray();
-        var benign = groups.Where(g => g.Group.Benign is not null && g.Group.Group.Leaked == 0).ToArray();
+        var benign = groups.Where(g => !g.Left.IsHang && g.Group.Benign is not null && g.Group.Group.Leaked == 0).ToArray();
         var leaks = groups.Except(benign).ToArray();
         var explained = new Dictionary<DiagnosedGroup, ExplainedGroup>(ReferenceEqualityComparer.Instance);
         foreach (var group in explain([.. leaks.Select(l => l.Group)]))
@@ -54,5 +56,5 @@ internal sealed class TestDiagnosis(DiagnosisOptions diagnosis, Func<ImmutableAr
     }
 
     private static TestLeak Leak(LeftGoroutines left, ExplainedGroup group) => new(left.Package, left.Test, left.Attribution,
-        group.Group.Leaked > 0 ? TestVerdict.Proved : TestVerdict.Survivor, group);
+        left.IsHang ? TestVerdict.Hang : group.Group.Leaked > 0 ? TestVerdict.Proved : TestVerdict.Survivor, group);
 }

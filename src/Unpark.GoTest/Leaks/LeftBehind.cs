@@ -62,15 +62,19 @@ public static partial class LeftBehind
                 var creator = Creator().Match(text);
                 stacks.Add((text, long.Parse(header.Groups[1].ValueSpan, CultureInfo.InvariantCulture),
                     creator.Success ? long.Parse(creator.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : 0,
-                    header.Groups[2].Success ? header.Groups[2].Value.Trim('"') : null));
+                    header.Groups[2].Success ? Unquote(header.Groups[2].Value) : null));
             }
         }
 
         return stacks;
     }
 
-    // Names of tests hold no quotes and no control characters: package testing writes them as escapes, with \ and x.
-    [GeneratedRegex(@"\Agoroutine (\d+) [^\n]*?(?:\{(?:[^\n]*, )?unpark\.test: (""[^""\n]*""|[^,}\n]*)[^\n]*)?:$", RegexOptions.Multiline)]
+    // Names of tests hold no control characters: package testing writes them as escapes, with \ and x.
+    private static string Unquote(string label) => label is ['"', .., '"']
+        ? label[1..^1].Replace("\\\"", "\"", StringComparison.Ordinal).Replace(@"\\", @"\", StringComparison.Ordinal)
+        : label;
+
+    [GeneratedRegex(@"\Agoroutine (\d+) [^\n]*?(?:\{(?:[^\n]*, )?unpark\.test: (""(?:[^""\\\n]|\\.)*""|[^,}\n]*)[^\n]*)?:$", RegexOptions.Multiline)]
     private static partial Regex Header();
 
     [GeneratedRegex(@"^created by [^\n]* in goroutine (\d+)$", RegexOptions.Multiline | RegexOptions.RightToLeft)]

@@ -80,7 +80,7 @@ public sealed record TestOverlay(string Path, ImmutableArray<string> Warnings)
         }
 
         Directory.CreateDirectory(folder);
-        var draft = System.IO.Path.Combine(folder, $".{name}.{Environment.ProcessId}");
+        var draft = System.IO.Path.Combine(folder, $".{name}.{Guid.NewGuid():N}");
         Directory.CreateDirectory(draft);
         try
         {

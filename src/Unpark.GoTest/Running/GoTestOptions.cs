@@ -3,6 +3,9 @@ namespace Unpark.GoTest;
 /// <summary>How tests are run.</summary>
 public sealed record GoTestOptions
 {
+    /// <summary>The go command; by default the one on PATH.</summary>
+    public string GoCommand { get; init; } = "go";
+
     /// <summary>The arguments for <c>go test</c>.</summary>
     public required GoTestArguments Arguments { get; init; }
 

@@ -24,7 +24,7 @@ public sealed class GoTestRun
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
     public GoTestResult Run(TextWriter output, TextWriter errors, CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo("go", Command())
+        var start = new ProcessStartInfo(options.GoCommand, Command())
         {
             WorkingDirectory = options.Folder,
             RedirectStandardOutput = true,

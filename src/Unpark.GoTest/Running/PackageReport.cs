@@ -48,7 +48,7 @@ public sealed record PackageReport
             return output.IsReportBroken ? report with { Problem = "its report on goroutines is broken off" }
                 : report.End == "fail" && !output.Text.Contains("[build failed]", StringComparison.Ordinal)
                     && !output.Text.Contains("[setup failed]", StringComparison.Ordinal)
-                    ? report with { Problem = "its tests did not come to their end" } : report;
+                    ? report with { Problem = "its tests did not come to their end: what they have left behind is not known" } : report;
         }
 
         try

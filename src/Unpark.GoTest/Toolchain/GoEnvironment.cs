@@ -11,11 +11,13 @@ namespace Unpark.GoTest;
 /// <param name="ModuleCache">The folder of downloaded modules; files below it cannot be replaced by an overlay.</param>
 public sealed record GoEnvironment(string GoRoot, string Version, string GoFlags, string ModuleCache)
 {
-    /// <summary>Asks the go command on PATH.</summary>
+    /// <summary>Asks the go command.</summary>
+    /// <param name="folder">Where the user is: the module there may want another version of Go.</param>
+    /// <param name="command">The command; by default the one on PATH.</param>
     /// <exception cref="GoTestException">There is no go command, or it fails.</exception>
-    public static GoEnvironment Of(string folder)
+    public static GoEnvironment Of(string folder, string command = "go")
     {
-        var start = new ProcessStartInfo("go", ["env", "-json", "GOROOT", "GOVERSION", "GOFLAGS", "GOMODCACHE"])
+        var start = new ProcessStartInfo(command, ["env", "-json", "GOROOT", "GOVERSION", "GOFLAGS", "GOMODCACHE"])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,

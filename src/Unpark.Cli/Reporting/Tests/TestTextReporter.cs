@@ -23,14 +23,22 @@ internal sealed class TestTextReporter(Terminal terminal, TestView view)
 
         if (view.Leaks.Length > 0)
         {
-            var tests = view.Leaks.Select(l => (l.Package, l.Test)).Distinct().Count();
             to.WriteLine();
-            to.WriteLine(terminal.Paint(TextStyle.Strong,
-                $"{ProfileWords.Count(view.Leaks.Sum(l => l.Group.Group.Count), "goroutine")} leaked by {ProfileWords.Count(tests, "test")} "
-                + $"of {ProfileWords.Number(view.Tests)} in {ProfileWords.Count(view.Packages, "package")}"));
+            to.WriteLine(terminal.Paint(TextStyle.Strong, Summary()));
         }
 
         to.Flush();
+    }
+
+    private string Summary()
+    {
+        var leaked = view.Leaks.Where(l => l.Verdict != TestVerdict.Hang).ToArray();
+        var hung = view.Leaks.Where(l => l.Verdict == TestVerdict.Hang).Select(l => (l.Package, l.Test)).Distinct().Count();
+        var leaks = $"{ProfileWords.Count(leaked.Sum(l => l.Group.Group.Count), "goroutine")} leaked by "
+            + $"{ProfileWords.Count(leaked.Select(l => (l.Package, l.Test)).Distinct().Count(), "test")} "
+            + $"of {ProfileWords.Number(view.Tests)} in {ProfileWords.Count(view.Packages, "package")}";
+        var hangs = $"{ProfileWords.Count(hung, "test")} {(hung == 1 ? "hangs" : "hang")}";
+        return hung == 0 ? leaks : leaked.Length == 0 ? hangs : $"{leaks}; {hangs}";
     }
 
     private void Write(TextWriter to, TestLeak leak)
@@ -40,7 +48,8 @@ internal sealed class TestTextReporter(Terminal terminal, TestView view)
         var who = leak.Test is null ? $"a test of {leak.Package}" : $"{leak.Test} ({leak.Package})";
         var rule = leak.Group.Rule is { } id ? $" {id} {LeakAnalysis.Find(id)?.Rule.Name}:" : "";
         var state = ProfileWords.State(group) is { Length: > 0 } words ? $" in {words}" : "";
-        to.WriteLine($"{terminal.Paint(TextStyle.Finding, "leak:")} {terminal.Paint(TextStyle.Strong, DisplayText.Safe(who))}:{rule} "
+        var kind = leak.Verdict == TestVerdict.Hang ? "hang:" : "leak:";
+        to.WriteLine($"{terminal.Paint(TextStyle.Finding, kind)} {terminal.Paint(TextStyle.Strong, DisplayText.Safe(who))}:{rule} "
             + $"{ProfileWords.Count(group.Count, "goroutine")}{state} at {ProfileWords.Short(group.Blocked)}");
         to.WriteLine($"  {Label("verdict:")} {DisplayText.Safe(Verdict(leak))}");
         to.WriteLine($"  {Label("why:")} {DisplayText.Safe(leak.Group.Explanation)}");
