@@ -36,6 +36,7 @@ internal sealed class TestCommand : Command
     private readonly Interrupt interrupt;
     private readonly FormatOptions format;
     private readonly ProfileOptions options;
+    private readonly PerturbOptions perturbing;
     private readonly string folder;
 
     /// <summary>Makes the command.</summary>
@@ -47,6 +48,7 @@ internal sealed class TestCommand : Command
         Arguments.Add(arguments);
         Options.Add(leaks);
         Options.Add(settle);
+        perturbing = new PerturbOptions(this);
         format = new FormatOptions(this, withShorthand: false);
         options = new ProfileOptions(this, folder, withServers: false);
         SetAction(Run);
@@ -64,21 +66,26 @@ internal sealed class TestCommand : Command
                 throw new CheckException($"-C {where}: there is no such folder");
             }
 
+            var plan = perturbing.Plan(result);
             var go = GoEnvironment.Of(where);
             var parsed = GoTestArguments.Parse(given, go.GoFlags);
-            var overlay = TestOverlay.Create(go, OverlayFolder(), parsed.Overlay is { } own ? Path.GetFullPath(own, where) : null);
+            var overlay = TestOverlay.Create(go, OverlayFolder(), parsed.Overlay is { } own ? Path.GetFullPath(own, where) : null,
+                plan.FirstSeed is null ? null : OwnSources.Of(parsed, folder));
             foreach (var warning in overlay.Warnings)
             {
                 terminal.WriteError(warning);
             }
 
             var isJson = format.IsJson(result);
-            var run = new GoTestRun(new GoTestOptions { Arguments = parsed, Folder = folder, Overlay = overlay, Settle = Settle(result) });
+            var diagnosis = new TestDiagnosis(options.Diagnosis(result), g => options.Explain(result, g, interrupt.Token), new PathDisplay(folder));
+            using var progress = new ProgressLine(terminal);
+            var runs = new TestRuns(plan, new GoTestOptions { Arguments = parsed, Folder = folder, Overlay = overlay, Settle = Settle(result) },
+                diagnosis.Leaks, progress);
             // One of the two has standard output.
-            var tested = run.Run(isJson ? terminal.Error : terminal.Out, terminal.Error, interrupt.Token);
-            var view = new TestDiagnosis(options.Diagnosis(result), g => options.Explain(result, g, interrupt.Token), new PathDisplay(folder)).Of(tested);
+            var tested = runs.Run(isJson ? terminal.Error : terminal.Out, terminal.Error, interrupt.Token);
+            var view = diagnosis.Of(tested);
             Report(view, isJson, parsed.IsJson);
-            var code = tested.ExitCode;
+            var code = tested.Select(t => t.Result.ExitCode).FirstOrDefault(c => c != 0);
             return code == 0 && view.Leaks.Length > 0 && result.GetValue(leaks) == "fail" ? 1 : code;
         }
         catch (GoTestException e)

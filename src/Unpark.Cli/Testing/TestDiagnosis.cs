@@ -10,12 +10,39 @@ namespace Unpark.Cli.Testing;
 internal sealed class TestDiagnosis(DiagnosisOptions diagnosis, Func<ImmutableArray<DiagnosedGroup>, ImmutableArray<ExplainedGroup>> explain,
     PathDisplay paths)
 {
-    /// <summary>What a run has shown.</summary>
-    public TestView Of(GoTestResult result)
+    /// <summary>True if a run has shown a leak.</summary>
+    public bool Leaks(TestRun run) => Groups(run, []).Any(g => !g.IsBenign);
+
+    /// <summary>What runs of the same tests have shown. What several have shown is told once, as it was first.</summary>
+    public TestView Of(ImmutableArray<TestRun> runs)
     {
-        var errors = ImmutableArray.CreateBuilder<string>();
+        var errors = new List<string>();
+        var groups = runs.SelectMany(r => Groups(r, errors)).DistinctBy(g => g.Key).ToArray();
+        var benign = groups.Where(g => g.IsBenign);
+        var leaks = groups.Where(g => !g.IsBenign).ToArray();
+        var explained = new Dictionary<DiagnosedGroup, ExplainedGroup>(ReferenceEqualityComparer.Instance);
+        foreach (var group in explain([.. leaks.Select(l => l.Group)]))
+        {
+            explained[group.Diagnosed] = group;
+        }
+
+        return new TestView
+        {
+            Leaks = [.. leaks.Select(l => Leak(l, explained[l.Group]))],
+            Benign = [.. benign.GroupBy(b => b.Group.Benign!, StringComparer.Ordinal).Select(b => (b.Key, b.Sum(g => g.Group.Group.Count)))
+                .OrderByDescending(b => b.Item2).ThenBy(b => b.Key, StringComparer.Ordinal)],
+            Tests = runs.Max(r => r.Result.Packages.Sum(p => p.Tests)),
+            Packages = runs.Max(r => r.Result.Packages.Count(p => p.HasReport)),
+            Runs = runs.Length,
+            Errors = [.. errors.Distinct(StringComparer.Ordinal)],
+            Paths = paths,
+        };
+    }
+
+    private List<LeftGroup> Groups(TestRun run, List<string> errors)
+    {
         var left = new List<LeftGoroutines>();
-        foreach (var report in result.Packages)
+        foreach (var report in run.Result.Packages)
         {
             var hung = HungTests.Of(report);
             left.AddRange(hung);
@@ -34,27 +61,16 @@ internal sealed class TestDiagnosis(DiagnosisOptions diagnosis, Func<ImmutableAr
             }
         }
 
-        var groups = left.SelectMany(l => ProfileDiagnosis.Of(l.Profile, diagnosis).Select(g => (Left: l, Group: g))).ToArray();
-        var benign = groups.Where(g => !g.Left.IsHang && g.Group.Benign is not null && g.Group.Group.Leaked == 0).ToArray();
-        var leaks = groups.Except(benign).ToArray();
-        var explained = new Dictionary<DiagnosedGroup, ExplainedGroup>(ReferenceEqualityComparer.Instance);
-        foreach (var group in explain([.. leaks.Select(l => l.Group)]))
-        {
-            explained[group.Diagnosed] = group;
-        }
-
-        return new TestView
-        {
-            Leaks = [.. leaks.Select(l => Leak(l.Left, explained[l.Group]))],
-            Benign = [.. benign.GroupBy(b => b.Group.Benign!, StringComparer.Ordinal).Select(b => (b.Key, b.Sum(g => g.Group.Group.Count)))
-                .OrderByDescending(b => b.Item2).ThenBy(b => b.Key, StringComparer.Ordinal)],
-            Tests = result.Packages.Sum(p => p.Tests),
-            Packages = result.Packages.Count(p => p.HasReport),
-            Errors = errors.DrainToImmutable(),
-            Paths = paths,
-        };
+        return [.. left.SelectMany(l => ProfileDiagnosis.Of(l.Profile, diagnosis).Select(g => new LeftGroup(l, g, run.Seed)))];
     }
 
-    private static TestLeak Leak(LeftGoroutines left, ExplainedGroup group) => new(left.Package, left.Test, left.Attribution,
-        left.IsHang ? TestVerdict.Hang : group.Group.Leaked > 0 ? TestVerdict.Proved : TestVerdict.Survivor, group);
+    private static TestLeak Leak(LeftGroup left, ExplainedGroup group) => new(left.Left.Package, left.Left.Test, left.Left.Attribution,
+        left.Left.IsHang ? TestVerdict.Hang : group.Group.Leaked > 0 ? TestVerdict.Proved : TestVerdict.Survivor, group, left.Seed);
+
+    private sealed record LeftGroup(LeftGoroutines Left, DiagnosedGroup Group, uint? Seed)
+    {
+        public bool IsBenign => !Left.IsHang && Group.Benign is not null && Group.Group.Leaked == 0;
+
+        public (string, string?, bool, string) Key => (Left.Package, Left.Test, Left.IsHang, Group.Group.Fingerprint);
+    }
 }

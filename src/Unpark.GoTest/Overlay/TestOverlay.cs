@@ -19,8 +19,9 @@ public sealed record TestOverlay(string Path, ImmutableArray<string> Warnings)
     /// <param name="go">The installation.</param>
     /// <param name="folder">Where overlays are kept; must be outside of the sources.</param>
     /// <param name="given">The user's own overlay file, which is kept in force; or null.</param>
+    /// <param name="perturbed">The files whose operations are to be delayed now and then; null if none are.</param>
     /// <exception cref="GoTestException">The installation has no package testing, or files cannot be written or read.</exception>
-    public static TestOverlay Create(GoEnvironment go, string folder, string? given = null)
+    public static TestOverlay Create(GoEnvironment go, string folder, string? given = null, OwnSources? perturbed = null)
     {
         ArgumentNullException.ThrowIfNull(go);
         ArgumentNullException.ThrowIfNull(folder);
@@ -40,12 +41,44 @@ public sealed record TestOverlay(string Path, ImmutableArray<string> Warnings)
             var deps = SyntaxTree.Parse(Read(SourcesIn(testdeps).First()));
             var report = new SourceInsertions(deps);
             report.Append(Resource("testdeps.go"));
+            if (perturbed is not null)
+            {
+                report.Append(Resource("perturb.go"));
+                foreach (var (path, content) in Perturb(go, perturbed, Read))
+                {
+                    files.Add(path, content);
+                }
+            }
+
             files.Add(deps.File.Path, report.Apply());
             return new TestOverlay(Write(files, replaced, folder), WarningsOf(patch, go));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new GoTestException($"the files for the leak check could not be made: {e.Message}", e);
+        }
+    }
+
+    // The noise function is put where packages of any module can import it: into a package of the standard library. It must
+    // be one that none other imports, since they would be built anew, and one that is there, since go vet looks.
+    private static IEnumerable<(string Path, byte[] Content)> Perturb(GoEnvironment go, OwnSources sources, Func<string, SourceFile> read)
+    {
+        var host = SyntaxTree.Parse(read(System.IO.Path.Combine(go.GoRoot, "src", "container", "ring", "ring.go")));
+        var noise = new SourceInsertions(host);
+        noise.Append(Resource("ring.go"));
+        yield return (host.File.Path, noise.Apply());
+        foreach (var (package, files) in sources.Packages)
+        {
+            var trees = files.Select(f => SyntaxTree.Parse(read(f))).Where(t => !NoiseWeaver.Skips(t)).ToArray();
+            var started = trees.SelectMany(NoiseWeaver.Started).ToHashSet(StringComparer.Ordinal);
+            foreach (var tree in trees)
+            {
+                var path = $"{package}/{System.IO.Path.GetFileName(tree.File.Path)}";
+                if (NoiseWeaver.Weave(path, tree, started, "container/ring") is { } woven)
+                {
+                    yield return (tree.File.Path, woven);
+                }
+            }
         }
     }
 

@@ -17,4 +17,7 @@ public sealed record GoTestOptions
 
     /// <summary>How long goroutines may take to end after the last test.</summary>
     public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The noise that perturbs the schedule, for which the overlay must be made too; or null.</summary>
+    public NoiseSettings? Noise { get; init; }
 }

@@ -59,6 +59,12 @@ public sealed class GoTestRun
 
         yield return "-json";
         yield return "-overlay=" + options.Overlay.Path;
+        if (options.Noise is not null)
+        {
+            // A schedule is never quite the same, so that no result is worth keeping. What the user says goes before this.
+            yield return "-count=1";
+        }
+
         foreach (var argument in options.Arguments.Without("C", "json", "overlay"))
         {
             yield return argument;
@@ -67,8 +73,13 @@ public sealed class GoTestRun
 
     private string Setting()
     {
-        var settle = string.Create(CultureInfo.InvariantCulture, $"settle={options.Settle.TotalMilliseconds:F0}ms");
-        return options.Arguments.IsJson ? settle + ",json" : options.Arguments.IsVerbose ? settle + ",verbose" : settle;
+        var setting = string.Create(CultureInfo.InvariantCulture, $"settle={options.Settle.TotalMilliseconds:F0}ms");
+        if (options.Noise is { } noise)
+        {
+            setting += string.Create(CultureInfo.InvariantCulture, $",seed={noise.Seed},noise={noise.Most.TotalMilliseconds:F0}ms");
+        }
+
+        return options.Arguments.IsJson ? setting + ",json" : options.Arguments.IsVerbose ? setting + ",verbose" : setting;
     }
 
     private static Process Start(ProcessStartInfo start)
