@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Unpark.Cli.Checking;
+using Unpark.Cli.Configuration;
+using Unpark.Cli.Reporting;
 using Unpark.Diagnosis;
 using Unpark.GoTest;
 using Unpark.Profiles;
@@ -7,21 +9,36 @@ using Unpark.Profiles;
 namespace Unpark.Cli.Testing;
 
 /// <summary>Turns the reports of test executables into leaks, explained by their source.</summary>
-internal sealed class TestDiagnosis(DiagnosisOptions diagnosis, Func<ImmutableArray<DiagnosedGroup>, ImmutableArray<ExplainedGroup>> explain,
-    PathDisplay paths)
+internal sealed class TestDiagnosis
 {
+    /// <summary>What makes goroutines known.</summary>
+    public required DiagnosisOptions Diagnosis { get; init; }
+
+    /// <summary>Joins groups with their source.</summary>
+    public required Func<ImmutableArray<DiagnosedGroup>, ImmutableArray<ExplainedGroup>> Explain { get; init; }
+
+    /// <summary>The working folder, which shown paths are relative to.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>What tests may leave behind.</summary>
+    public ImmutableArray<AllowedLeak> Allowed { get; init; } = [];
+
+    /// <summary>The day it is, for what is allowed until one.</summary>
+    public DateOnly Today { get; init; } = DateOnly.FromDateTime(DateTime.Today);
+
     /// <summary>True if a run has shown a leak.</summary>
-    public bool Leaks(TestRun run) => Groups(run, []).Any(g => !g.IsBenign);
+    public bool Leaks(TestRun run) => Groups(run, []).Any(g => !g.IsBenign && !IsAllowed(g, []));
 
     /// <summary>What runs of the same tests have shown. What several have shown is told once, as it was first.</summary>
     public TestView Of(ImmutableArray<TestRun> runs)
     {
         var errors = new List<string>();
         var groups = runs.SelectMany(r => Groups(r, errors)).DistinctBy(g => g.Key).ToArray();
-        var benign = groups.Where(g => g.IsBenign);
-        var leaks = groups.Where(g => !g.IsBenign).ToArray();
+        var others = groups.Where(g => !g.IsBenign).ToArray();
+        var allowed = others.Where(g => IsAllowed(g, errors)).ToArray();
+        var leaks = others.Except(allowed).ToArray();
         var explained = new Dictionary<DiagnosedGroup, ExplainedGroup>(ReferenceEqualityComparer.Instance);
-        foreach (var group in explain([.. leaks.Select(l => l.Group)]))
+        foreach (var group in Explain([.. leaks.Select(l => l.Group)]))
         {
             explained[group.Diagnosed] = group;
         }
@@ -29,13 +46,16 @@ internal sealed class TestDiagnosis(DiagnosisOptions diagnosis, Func<ImmutableAr
         return new TestView
         {
             Leaks = [.. leaks.Select(l => Leak(l, explained[l.Group]))],
-            Benign = [.. benign.GroupBy(b => b.Group.Benign!, StringComparer.Ordinal).Select(b => (b.Key, b.Sum(g => g.Group.Group.Count)))
+            Benign = [.. groups.Where(g => g.IsBenign).GroupBy(b => b.Group.Benign!, StringComparer.Ordinal)
+                .Select(b => (b.Key, b.Sum(g => g.Group.Group.Count)))
                 .OrderByDescending(b => b.Item2).ThenBy(b => b.Key, StringComparer.Ordinal)],
+            Allowed = allowed.Sum(a => a.Group.Group.Count),
             Tests = runs.Max(r => r.Result.Packages.Sum(p => p.Tests)),
             Packages = runs.Max(r => r.Result.Packages.Count(p => p.HasReport)),
             Runs = runs.Length,
             Errors = [.. errors.Distinct(StringComparer.Ordinal)],
-            Paths = paths,
+            Paths = new PathDisplay(Folder),
+            Root = SourceRoot.Find(Folder),
         };
     }
 
@@ -61,7 +81,27 @@ internal sealed class TestDiagnosis(DiagnosisOptions diagnosis, Func<ImmutableAr
             }
         }
 
-        return [.. left.SelectMany(l => ProfileDiagnosis.Of(l.Profile, diagnosis).Select(g => new LeftGroup(l, g, run.Seed)))];
+        return [.. left.SelectMany(l => ProfileDiagnosis.Of(l.Profile, Diagnosis).Select(g => new LeftGroup(l, g, run.Seed)))];
+    }
+
+    private bool IsAllowed(LeftGroup left, List<string> errors)
+    {
+        if (left.Left.IsHang)
+        {
+            return false;
+        }
+
+        foreach (var allowed in Allowed.Where(a => a.Matches(left.Left.Package, left.Left.Test, left.Group.Group.Stack)))
+        {
+            if (allowed.Until is not { } until || Today <= until)
+            {
+                return true;
+            }
+
+            errors.Add($"a leak that was allowed until {until:yyyy-MM-dd} is still there: {allowed.Reason}");
+        }
+
+        return false;
     }
 
     private static TestLeak Leak(LeftGroup left, ExplainedGroup group) => new(left.Left.Package, left.Left.Test, left.Left.Attribution,
