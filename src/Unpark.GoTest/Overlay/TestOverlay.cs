@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -15,6 +16,9 @@ namespace Unpark.GoTest;
 /// <param name="Warnings">What will not work as well as it could with this version of Go.</param>
 public sealed record TestOverlay(string Path, ImmutableArray<string> Warnings)
 {
+    /// <summary>The user's own files that are replaced, by the paths of what replaces them.</summary>
+    public ImmutableDictionary<string, string> Woven { get; private init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>Makes the overlay for a Go installation, or finds it where it was made before.</summary>
     /// <param name="go">The installation.</param>
     /// <param name="folder">Where overlays are kept; must be outside of the sources.</param>
@@ -51,7 +55,13 @@ public sealed record TestOverlay(string Path, ImmutableArray<string> Warnings)
             }
 
             files.Add(deps.File.Path, report.Apply());
-            return new TestOverlay(Write(files, replaced, folder), WarningsOf(patch, go));
+            var list = Write(files, replaced, folder);
+            var own = perturbed is null ? [] : perturbed.Packages.SelectMany(p => p.Value).ToHashSet(StringComparer.Ordinal);
+            return new TestOverlay(list, WarningsOf(patch, go))
+            {
+                Woven = files.Keys.Select((path, number) => (Path: path, Backing: BackingOf(list, number, path))).Where(f => own.Contains(f.Path))
+                    .ToImmutableDictionary(f => f.Backing, f => f.Path, StringComparer.Ordinal),
+            };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -121,9 +131,9 @@ public sealed record TestOverlay(string Path, ImmutableArray<string> Warnings)
             var replace = new SortedDictionary<string, string>(others, StringComparer.Ordinal);
             foreach (var (path, content) in files)
             {
-                var backing = $"{number++}-{System.IO.Path.GetFileName(path)}";
-                File.WriteAllBytes(System.IO.Path.Combine(draft, backing), content);
-                replace[path] = System.IO.Path.Combine(home, backing);
+                var backing = BackingOf(list, number++, path);
+                File.WriteAllBytes(System.IO.Path.Combine(draft, System.IO.Path.GetFileName(backing)), content);
+                replace[path] = backing;
             }
 
             File.WriteAllBytes(System.IO.Path.Combine(draft, "overlay.json"), Json(replace));
@@ -138,6 +148,10 @@ public sealed record TestOverlay(string Path, ImmutableArray<string> Warnings)
             }
         }
     }
+
+    // The path of what replaces the file that is the number-th in the order of the paths.
+    private static string BackingOf(string list, int number, string path) =>
+        System.IO.Path.Combine(System.IO.Path.GetDirectoryName(list)!, string.Create(CultureInfo.InvariantCulture, $"{number}-{System.IO.Path.GetFileName(path)}"));
 
     private static void Publish(string draft, string home)
     {

@@ -40,10 +40,11 @@ public sealed class GoTestRun
         var writer = new OutputWriter(options.Arguments, output, errors);
         using var process = Start(start);
         using var registration = cancellation.Register(() => Stop(process));
-        var copying = Task.Run(() => Copy(process.StandardError, errors), CancellationToken.None);
+        var paths = new WovenPaths(options.Overlay.Woven, Path.GetFullPath(options.Arguments.Folder ?? "", options.Folder));
+        var copying = Task.Run(() => Copy(process.StandardError, errors, paths), CancellationToken.None);
         while (process.StandardOutput.ReadLine() is { } line)
         {
-            writer.Line(line);
+            writer.Line(paths.Restore(line));
         }
 
         copying.GetAwaiter().GetResult();
@@ -112,8 +113,22 @@ public sealed class GoTestRun
         }
     }
 
-    private static void Copy(StreamReader from, TextWriter to)
+    private static void Copy(StreamReader from, TextWriter to, WovenPaths paths)
     {
+        if (!paths.IsEmpty)
+        {
+            while (from.ReadLine() is { } line)
+            {
+                lock (to)
+                {
+                    to.Write(paths.Restore(line) + "\n");
+                    to.Flush();
+                }
+            }
+
+            return;
+        }
+
         var buffer = new char[4096];
         int read;
         while ((read = from.Read(buffer)) > 0)
