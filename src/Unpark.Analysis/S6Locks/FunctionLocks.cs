@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Unpark.Analysis.Obligations;
 using Unpark.Flow;
 using Unpark.Go.Syntax;
 using Unpark.Go.Types;
@@ -334,7 +335,7 @@ internal sealed class FunctionLocks
 
             if (edge.Kind == FlowEdgeKind.Return && (state.Status is not (LockStatus.Held or LockStatus.AsBefore)
                 || edge.Syntax is not ReturnStmt statement
-                || ReturnOutcome.Of(this, statement, facts) != (state.Status == LockStatus.Held)))
+                || ReturnOutcome.Of(Function, Conditions, statement, facts) != (state.Status == LockStatus.Held)))
             {
                 return LockEffect.Unclear;
             }
