@@ -225,6 +225,9 @@ internal sealed class FunctionLocks
         return false;
     }
 
+    /// <summary>True if the function always returns with a lock given back that its caller had taken.</summary>
+    public bool IsReleasedForCaller(LockKey key) => !IsOwn(key) && EffectOn(key) == LockEffect.Releases;
+
     /// <summary>True if a lock that is the same field or variable is taken here.</summary>
     public bool Takes(LockKey wanted) => keys.Exists(key => PackageLocks.AreAlike(key, wanted)
         && EventsOf(key).Any(e => e.Kind is LockEventKind.Acquire or LockEventKind.TryAcquire));
