@@ -209,6 +209,10 @@ internal sealed class FatalErrors
                     context.Fork(new FailureState(Outcome.Succeeded), context.Facts.With(isNil.Number, true));
                     context.Facts = context.Facts.With(isNil.Number, false);
                 }
+                else
+                {
+                    context.Fork(new FailureState(Outcome.Succeeded), context.Facts);
+                }
 
                 return new FailureState(Outcome.Failed);
             }
@@ -217,6 +221,10 @@ internal sealed class FatalErrors
                 ? new FailureState(Outcome.Ended)
                 : state;
         }
+
+        // A function of many conditions does not follow all of them.
+        public override FailureState? Take(FlowEdge edge, FailureState state) =>
+            state.Outcome == Outcome.Failed && RoundTrip.NeedsNil(function, edge, error) ? null : state;
 
         private bool IsCheck(CallExpr call) => call.Args.Any(a => Callees.Unparen(a) is Ident name
             && function.File.UseOf(name) == error && owner.IsCheck(function, call, a));

@@ -131,7 +131,8 @@ internal sealed class ServerTimeoutRule : ILeakRule
                 {
                     if (name is "Serve" or "ServeTLS" && call.Args is [var listener, ..])
                     {
-                        reaches.Add(ListenerReach.Of(within, listener));
+                        // Its address tells where the server is meant to be, though a listener may be made of it elsewhere.
+                        reaches.Add((Reach)Math.Min((byte)ListenerReach.Of(within, listener), (byte)ofAddress));
                     }
                     else if (name is "ListenAndServe" or "ListenAndServeTLS")
                     {
