@@ -222,9 +222,10 @@ internal sealed class FatalErrors
                 : state;
         }
 
-        // A function of many conditions does not follow all of them.
+        // A function of many conditions does not follow all of them. Where panics are recovered, any call might panic.
         public override FailureState? Take(FlowEdge edge, FailureState state) =>
-            state.Outcome == Outcome.Failed && RoundTrip.NeedsNil(function, edge, error) ? null : state;
+            state.Outcome == Outcome.Failed && (RoundTrip.NeedsNil(function, edge, error)
+                || (edge.Kind == FlowEdgeKind.Panic && edge.From.Successors.Length > 1)) ? null : state;
 
         private bool IsCheck(CallExpr call) => call.Args.Any(a => Callees.Unparen(a) is Ident name
             && function.File.UseOf(name) == error && owner.IsCheck(function, call, a));
