@@ -38,7 +38,7 @@ public sealed class GoTestRun
         }
 
         var writer = new OutputWriter(options.Arguments, output, errors);
-        using var process = Start(start);
+        using var process = GoCommand.Start(start);
         using var registration = cancellation.Register(() => Stop(process));
         var paths = new WovenPaths(options.Overlay.Woven, Path.GetFullPath(options.Arguments.Folder ?? "", options.Folder));
         var copying = Task.Run(() => Copy(process.StandardError, errors, paths), CancellationToken.None);
@@ -87,18 +87,6 @@ public sealed class GoTestRun
         }
 
         return options.Arguments.IsJson ? setting + ",json" : options.Arguments.IsVerbose ? setting + ",verbose" : setting;
-    }
-
-    private static Process Start(ProcessStartInfo start)
-    {
-        try
-        {
-            return Process.Start(start) ?? throw new GoTestException("the go command could not be started");
-        }
-        catch (Win32Exception e)
-        {
-            throw new GoTestException($"the go command could not be run: {e.Message}. It must be on PATH", e);
-        }
     }
 
     private static void Stop(Process process)
