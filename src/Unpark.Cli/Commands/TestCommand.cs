@@ -47,6 +47,11 @@ internal sealed class TestCommand : Command
 
     private readonly Option<bool> all = new("--all") { Description = "Tell of goroutines too that are harmless, allowed or in the baseline" };
 
+    private readonly Option<bool> selfCheck = new("--self-check")
+    {
+        Description = "Prove with a planted leak that leaks are found with this Go and these flags; runs none of the tests",
+    };
+
     private readonly Terminal terminal;
     private readonly Interrupt interrupt;
     private readonly OutputOptions output;
@@ -61,7 +66,7 @@ internal sealed class TestCommand : Command
         (this.terminal, this.interrupt, this.folder) = (terminal, interrupt, folder);
         leaks.AcceptOnlyFromAmong("fail", "warn");
         Arguments.Add(arguments);
-        foreach (var option in (Option[])[leaks, settle, baseline, writeBaseline, all])
+        foreach (var option in (Option[])[leaks, settle, baseline, writeBaseline, all, selfCheck])
         {
             Options.Add(option);
         }
@@ -89,21 +94,26 @@ internal sealed class TestCommand : Command
             var go = found.OutsideOfModuleCache(OverlayFolder());
             var parsed = GoTestArguments.Parse(given, go.GoFlags);
             var overlay = TestOverlay.Create(go, OverlayFolder(), parsed.Overlay is { } own ? Path.GetFullPath(own, where) : null,
-                plan.FirstSeed is null ? null : OwnSources.Of(parsed, folder, go == found ? "go" : Path.Combine(go.GoRoot, "bin", "go")));
+                plan.FirstSeed is null || result.GetValue(selfCheck) ? null : OwnSources.Of(parsed, folder, go == found ? "go" : Path.Combine(go.GoRoot, "bin", "go")));
             foreach (var warning in overlay.Warnings)
             {
                 terminal.WriteError(warning);
+            }
+
+            var testOptions = new GoTestOptions
+            {
+                Arguments = parsed, Folder = folder, Overlay = overlay, Settle = Settle(result),
+                GoRoot = go == found ? null : go.GoRoot,
+            };
+            if (result.GetValue(selfCheck))
+            {
+                return SelfCheck(testOptions, go);
             }
 
             var targets = output.Targets(result, folder);
             var known = Baseline(result);
             // A report for programs has standard output for itself.
             var isTextAside = targets.Any(t => t is { Path: null, Format: not "text" });
-            var testOptions = new GoTestOptions
-            {
-                Arguments = parsed, Folder = folder, Overlay = overlay, Settle = Settle(result),
-                GoRoot = go == found ? null : go.GoRoot,
-            };
             var diagnosis = Diagnosis(result);
             using var progress = new ProgressLine(terminal);
             var tested = new TestRuns(plan, testOptions, diagnosis.Leaks, progress)
@@ -144,6 +154,15 @@ internal sealed class TestCommand : Command
         Folder = folder,
         Allowed = options.Configuration(result).AllowedLeaks,
     };
+
+    private int SelfCheck(GoTestOptions testOptions, GoEnvironment go)
+    {
+        var problem = GoTest.SelfCheck.Run(testOptions, go, interrupt.Token);
+        terminal.Out.WriteLine(problem is null
+            ? $"ok: {go.Version}: a planted leak was found, with the test that planted it"
+            : DisplayText.Safe($"not ok: {go.Version}: {problem}"));
+        return problem is null ? 0 : UnparkCommand.CouldNotRun;
+    }
 
     private void Notes(ParseResult result, TestView view)
     {

@@ -37,6 +37,11 @@ public sealed class GoTestRun
             start.Environment["GOTOOLCHAIN"] = "local";
         }
 
+        foreach (var (name, value) in options.Environment)
+        {
+            start.Environment[name] = value;
+        }
+
         var writer = new OutputWriter(options.Arguments, output, errors);
         using var process = GoCommand.Start(start);
         using var registration = cancellation.Register(() => Stop(process));
