@@ -8,6 +8,7 @@ using Unpark.Cli.Reporting.Tests;
 using Unpark.Cli.Terminals;
 using Unpark.Cli.Testing;
 using Unpark.GoTest;
+using Unpark.Profiles;
 
 namespace Unpark.Cli.Commands;
 
@@ -45,6 +46,11 @@ internal sealed class TestCommand : Command
         Description = "Write all leaks to the file of --baseline, and report none",
     };
 
+    private readonly Option<bool> bisect = new("--bisect")
+    {
+        Description = "Where it is not known which test leaks, run parts of the tests to find out",
+    };
+
     private readonly Option<bool> all = new("--all") { Description = "Tell of goroutines too that are harmless, allowed or in the baseline" };
 
     private readonly Terminal terminal;
@@ -60,7 +66,7 @@ internal sealed class TestCommand : Command
         (this.terminal, this.interrupt, this.folder) = (terminal, interrupt, folder);
         leaks.AcceptOnlyFromAmong("fail", "warn");
         Arguments.Add(arguments);
-        foreach (var option in (Option[])[leaks, settle, baseline, writeBaseline, all])
+        foreach (var option in (Option[])[leaks, settle, baseline, writeBaseline, bisect, all])
         {
             Options.Add(option);
         }
@@ -95,13 +101,18 @@ internal sealed class TestCommand : Command
             var known = Baseline(result);
             // A report for programs has standard output for itself.
             var isTextAside = targets.Any(t => t is { Path: null, Format: not "text" });
-            var run = new GoTestRun(new GoTestOptions
+            var setup = new GoTestOptions
             {
                 Arguments = parsed, Folder = folder, Overlay = overlay, Settle = Settle(result),
                 GoRoot = go == found ? null : go.GoRoot,
-            });
-            var tested = run.Run(isTextAside ? terminal.Error : terminal.Out, terminal.Error, interrupt.Token);
+            };
+            var tested = new GoTestRun(setup).Run(isTextAside ? terminal.Error : terminal.Out, terminal.Error, interrupt.Token);
             var view = Diagnosis(result).Of(tested);
+            if (result.GetValue(bisect))
+            {
+                view = view with { Leaks = [.. view.Leaks.Select(l => Isolate(l, new Bisection(setup, go.GoFlags, interrupt.Token)))] };
+            }
+
             if (result.GetValue(writeBaseline))
             {
                 return WriteBaseline(result, view, tested.ExitCode);
@@ -127,6 +138,20 @@ internal sealed class TestCommand : Command
         {
             throw new CheckException(e.Message);
         }
+    }
+
+    private TestLeak Isolate(TestLeak leak, Bisection bisection)
+    {
+        if (leak.Test is not null)
+        {
+            return leak;
+        }
+
+        terminal.WriteError($"{leak.Package}: looking for the test that leaves {TestWords.Sentence(leak)}");
+        var fingerprint = leak.Group.Group.Fingerprint;
+        var test = bisection.Find(leak.Package, report => LeftBehind.Of(report)
+            .Any(l => l.Profile.Records.Any(r => Fingerprint.Of(r.Stack) == fingerprint)));
+        return test is null ? leak : leak with { Test = test, Attribution = Attribution.Bisection };
     }
 
     private TestDiagnosis Diagnosis(ParseResult result) => new()

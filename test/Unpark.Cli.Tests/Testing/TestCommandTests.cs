@@ -167,6 +167,35 @@ public sealed class TestCommandTests : IDisposable
         Assert.Contains("1 test hangs", run.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_test_of_a_timers_goroutine_is_found_by_running_parts()
+    {
+        // What a timer starts has no label and no creator.
+        folder.Write("timer_test.go", """
+            package shop
+
+            import (
+            	"testing"
+            	"time"
+            )
+
+            func TestA(t *testing.T) {}
+            func TestB(t *testing.T) {}
+            func TestTimer(t *testing.T) {
+            	done := make(chan bool)
+            	time.AfterFunc(0, func() { close(done); select {} })
+            	<-done
+            }
+            func TestZ(t *testing.T) {}
+            """);
+        var unknown = Run("-skip=Quote", "./...");
+        var found = Run("--bisect", "-skip=Quote", "./...");
+
+        Assert.Contains("leak: a test of example.com/shop: UP108", unknown.Output, StringComparison.Ordinal);
+        Assert.Contains("leak: TestTimer (example.com/shop): UP108", found.Output, StringComparison.Ordinal);
+        Assert.Contains("the test leaves it behind when it runs alone", found.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--settle", "soon", "--settle soon: not a duration such as 500ms or 2s")]
     [InlineData("--baseline", "none.json", "there is no baseline none.json: --write-baseline makes it")]
