@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using Unpark.Cli.Checking;
-using Unpark.Cli.Configuration;
 using Unpark.Cli.Profiling;
 using Unpark.Diagnosis;
 using Unpark.Profiles;
@@ -24,17 +23,9 @@ internal sealed class ProfileOptions
         HelpName = "dir",
     };
 
-    private readonly Option<string> goRoot = new("--goroot")
-    {
-        Description = "The Go installation whose standard library to read, or none [default: GOROOT, or that of go on PATH]",
-        HelpName = "dir",
-    };
+    private readonly GoRootOption goRoot = new();
 
-    private readonly Option<string> configuration = new("--config")
-    {
-        Description = "The configuration file, or none [default: the nearest unpark.toml upwards]",
-        HelpName = "file",
-    };
+    private readonly ConfigurationOption configuration = new();
 
     private readonly Option<long> many = new("--many")
     {
@@ -49,7 +40,7 @@ internal sealed class ProfileOptions
     public ProfileOptions(Command command, string folder)
     {
         this.folder = folder;
-        foreach (var option in (Option[])[src, goRoot, configuration, many, timeout])
+        foreach (var option in (Option[])[src, goRoot.Option, configuration.Option, many, timeout])
         {
             command.Options.Add(option);
         }
@@ -74,7 +65,7 @@ internal sealed class ProfileOptions
         {
             Many = number,
             Few = Math.Min(number, DiagnosisOptions.Default.Few),
-            Signatures = SignatureSet.Known.With(Configuration(result).Goroutines),
+            Signatures = SignatureSet.Known.With(configuration.Read(result, folder).Goroutines),
         };
     }
 
@@ -93,29 +84,10 @@ internal sealed class ProfileOptions
             throw new CheckException($"--src {given}: there is no such folder");
         }
 
-        var defaults = new SourceOptions { Folder = at, IsCertain = given is not null, GoRoot = GoRoot(result) };
+        var defaults = new SourceOptions { Folder = at, IsCertain = given is not null, GoRoot = goRoot.Read(result, folder) };
         return SourceJoin.Explain(groups, defaults with
         {
-            Analysis = defaults.Analysis with { Lifecycles = Configuration(result).Lifecycles },
+            Analysis = defaults.Analysis with { Lifecycles = configuration.Read(result, folder).Lifecycles },
         }, cancellation);
-    }
-
-    private string? GoRoot(ParseResult result) => result.GetValue(goRoot) switch
-    {
-        null or "" => null,
-        "none" => "",
-        var given => Path.GetFullPath(given, folder),
-    };
-
-    private UnparkConfiguration Configuration(ParseResult result)
-    {
-        var given = result.GetValue(configuration);
-        if (given == "none")
-        {
-            return UnparkConfiguration.Empty;
-        }
-
-        var path = given is { Length: > 0 } ? Path.GetFullPath(given, folder) : ConfigurationFile.Find(folder);
-        return path is null ? UnparkConfiguration.Empty : ConfigurationFile.Read(path, new PathDisplay(folder).Show(path));
     }
 }
