@@ -4,23 +4,34 @@ using Unpark.Cli.Reporting;
 
 namespace Unpark.Cli.Commands;
 
-/// <summary>In which formats the findings are written, and where to.</summary>
+/// <summary>In which formats the results are written, and where to.</summary>
 internal sealed class OutputOptions
 {
-    private readonly Option<string[]> format = new("--format")
-    {
-        Description = $"How to write the findings: {string.Join(", ", ReportFormats.Names)}; with =FILE behind it, where to. "
-            + "May be given several times [default: text]",
-        HelpName = "name[=file]",
-        Arity = ArgumentArity.OneOrMore,
-        AllowMultipleArgumentsPerToken = false,
-    };
+    private const string Page = "html";
+
+    private readonly Option<string[]> format;
 
     private readonly Option<bool> json = new("--json") { Description = "The same as --format json" };
 
-    /// <summary>Adds the options to a command.</summary>
-    public OutputOptions(Command command)
+    private readonly Option<string?> html = new("--html")
     {
+        Description = "Write a page for the browser to this file as well",
+        HelpName = "file",
+    };
+
+    /// <summary>Adds the options to a command.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="formats">The formats it can write.</param>
+    public OutputOptions(Command command, ImmutableArray<string> formats)
+    {
+        format = new Option<string[]>("--format")
+        {
+            Description = $"How to write the results: {string.Join(", ", formats)}; with =FILE behind it, where to. "
+                + "May be given several times [default: text]",
+            HelpName = "name[=file]",
+            Arity = ArgumentArity.OneOrMore,
+            AllowMultipleArgumentsPerToken = false,
+        };
         format.Validators.Add(result =>
         {
             var onTerminal = 0;
@@ -29,10 +40,10 @@ internal sealed class OutputOptions
                 var equals = value.IndexOf('=', StringComparison.Ordinal);
                 var name = equals < 0 ? value : value[..equals];
                 onTerminal += equals < 0 ? 1 : 0;
-                if (!ReportFormats.Names.Contains(name))
+                if (!formats.Contains(name))
                 {
-                    result.AddError($"no format \"{name}\"{Spelling.Suggest(name, ReportFormats.Names)}: "
-                        + $"there are {string.Join(", ", ReportFormats.Names)}");
+                    result.AddError($"no format \"{name}\"{Spelling.Suggest(name, formats)}: "
+                        + $"there are {string.Join(", ", formats)}");
                 }
                 else if (equals == value.Length - 1)
                 {
@@ -47,6 +58,10 @@ internal sealed class OutputOptions
         });
         command.Options.Add(format);
         command.Options.Add(json);
+        if (formats.Contains(Page))
+        {
+            command.Options.Add(html);
+        }
     }
 
     /// <summary>What is to be written.</summary>
@@ -71,6 +86,11 @@ internal sealed class OutputOptions
         else if (targets.Count == 0)
         {
             targets.Add(new OutputTarget("text", null));
+        }
+
+        if (result.GetValue(html) is { Length: > 0 } page)
+        {
+            targets.Add(new OutputTarget(Page, Path.GetFullPath(page, folder)));
         }
 
         return targets.DrainToImmutable();

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Unpark.Cli.Checking;
 using Unpark.Cli.Profiling;
+using Unpark.Cli.Reporting;
 using Unpark.Cli.Reporting.Profiles;
 using Unpark.Cli.Terminals;
 using Unpark.Profiles;
@@ -11,8 +12,6 @@ namespace Unpark.Cli.Commands;
 /// <summary><c>unpark profile</c>.</summary>
 internal sealed class ProfileCommand : Command
 {
-    private static readonly string[] Formats = ["text", "json", "csv", "folded", "pprof", "sarif"];
-
     private readonly Argument<string> input = new("input")
     {
         Description = "A file, a folder or archive, - for standard input, a URL, host:port of a server with net/http/pprof, or unix:SOCKET",
@@ -23,15 +22,6 @@ internal sealed class ProfileCommand : Command
         Description = "Which dump to show where there are several, counted from 1",
         HelpName = "n",
     };
-
-    private readonly Option<string> format = new("--format")
-    {
-        Description = "How to write the results",
-        HelpName = string.Join('|', Formats),
-        DefaultValueFactory = _ => "text",
-    };
-
-    private readonly Option<bool> json = new("--json") { Description = "The same as --format json" };
 
     private readonly Option<bool> all = new("--all") { Description = "Show the groups that are normal one by one too" };
 
@@ -64,6 +54,7 @@ internal sealed class ProfileCommand : Command
 
     private readonly Terminal terminal;
     private readonly Interrupt interrupt;
+    private readonly OutputOptions output;
     private readonly ProfileOptions options;
     private readonly string folder;
 
@@ -72,13 +63,13 @@ internal sealed class ProfileCommand : Command
         : base("profile", "Shows which goroutines of a profile or dump leak, and why. Exits with 0 if none does, 1 if some do or may.")
     {
         (this.terminal, this.interrupt, this.folder) = (terminal, interrupt, folder);
-        format.AcceptOnlyFromAmong(Formats);
         Arguments.Add(input);
-        foreach (var option in (Option[])[format, json, all, group, dump, watch, rounds, stacks])
+        foreach (var option in (Option[])[all, group, dump, watch, rounds, stacks])
         {
             Options.Add(option);
         }
 
+        output = new OutputOptions(this, ProfileFormats.Names);
         options = new ProfileOptions(this, folder);
         SetAction(Run);
     }
@@ -103,8 +94,9 @@ internal sealed class ProfileCommand : Command
 
         var view = new ProfileView(chosen.Name, chosen.Profile,
             options.Explain(result, ProfileDiagnosis.Of(chosen.Profile, diagnosis), interrupt.Token), new PathDisplay(folder));
-        Write(result, view);
-        return view.ExitCode;
+        var written = ReportWriter.Write(output.Targets(result, folder), terminal, view.Paths,
+            (format, to) => ProfileFormats.Write(format, to, view, result.GetValue(all), result.GetValue(group)));
+        return written ? view.ExitCode : UnparkCommand.CouldNotRun;
     }
 
     private int Watch(ParseResult result, string name, TimeSpan interval, DiagnosisOptions diagnosis)
@@ -143,32 +135,6 @@ internal sealed class ProfileCommand : Command
         }
 
         throw new CheckException($"--watch {text}: not an interval such as 10s or 500ms");
-    }
-
-    private void Write(ParseResult result, ProfileView view)
-    {
-        switch (result.GetValue(json) ? "json" : result.GetValue(format))
-        {
-            case "json":
-                ProfileJsonReporter.Write(terminal, view);
-                break;
-            case "csv":
-                ProfileCsvReporter.Write(terminal, view);
-                break;
-            case "folded":
-                FoldedReporter.Write(terminal, view);
-                break;
-            case "pprof":
-                PprofWriter.Write(terminal.OutputStream, view.Profile);
-                terminal.OutputStream.Flush();
-                break;
-            case "sarif":
-                new ProfileSarifReporter(terminal, view).Write();
-                break;
-            default:
-                new ProfileTextReporter(terminal, view).Write(result.GetValue(all), result.GetValue(group));
-                break;
-        }
     }
 
     private static string Origin(NamedProfile profile)

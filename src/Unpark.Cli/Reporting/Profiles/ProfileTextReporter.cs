@@ -146,19 +146,9 @@ internal sealed class ProfileTextReporter
 
     private void WriteSource(ExplainedGroup group, SourceExplanation source)
     {
-        var start = source.File.LineStart(source.Line);
-        var text = source.File.LineText(source.Line);
-        var blank = text.Length - text.TrimStart().Length;
-        var span = source.Operation ?? (source.Finding is { } cause && cause.Span.File == source.File
-            && cause.Span.StartPosition.Line == source.Line ? cause.Span
-            : new SourceSpan(source.File, start + blank, start + Math.Max(blank, text.TrimEnd().Length)));
-        var parked = source.Operation is null ? ""
-            : $"{ProfileWords.Count(group.Group.Count, "goroutine")} {(group.Group.Count == 1 ? "is" : "are")} parked here";
-        RelatedPlace[] steps = source.Finding is { } finding
-            ? [.. finding.Span == span ? [] : new[] { new RelatedPlace(finding.Span, "") }, .. finding.Related.Where(r => r.Span != span)]
-            : [.. source.Places.Where(p => p.Span != span)];
+        var (span, parked, steps) = ParkedSource.Of(group, source);
         terminal.Out.WriteLine($"  {terminal.Paint(TextStyle.Strong, $"{DisplayText.Safe(view.Paths.Show(span.File.Path))}:{span.StartPosition}")}");
-        new CodeFrame(terminal, view.Paths).Write(span, parked, steps);
+        new CodeFrame(terminal, view.Paths).Write(span, parked, steps.AsSpan());
     }
 
     private void WriteStack(GoroutineGroup group)
