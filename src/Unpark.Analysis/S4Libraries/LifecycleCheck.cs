@@ -392,11 +392,11 @@ internal static class LifecycleCheck
         var ending = isNever
             ? $"{what} is never {Done(lifecycle)}"
             : $"{what} is not {Done(lifecycle)} {ObligationCheck.Ending(acquisition, leaks)}";
-        // Behind a reading to the end a close is missing all the same, and it is the reading that may make up for it.
-        var consequence = uses.Found.Exists(u => LifecycleUses.IsReadToEnd(function, u, lifecycle))
-            && LeaksWith(u => LifecycleUses.IsReadToEnd(function, u, lifecycle) ? UseEffect.Discharges : EffectOf(u)).Count == 0
-                ? "whether its connection comes back is left to the reading"
-                : lifecycle.Consequence;
+        // A body that is read to its end, or until that fails, has mostly given its connection back: nothing leaks for sure.
+        var isLeftToReading = uses.Found.Exists(u => LifecycleUses.IsReadToEnd(function, u, lifecycle))
+            && LeaksWith(u => LifecycleUses.IsReadToEnd(function, u, lifecycle) ? UseEffect.Discharges : EffectOf(u)).Count == 0;
+        var consequence = isLeftToReading ? "whether its connection comes back is left to the reading" : lifecycle.Consequence;
+        confidence = isLeftToReading ? Confidence.Possible : confidence;
         Report(rule, package, function, acquisition.Call, lifecycle, confidence, $"{ending}: {consequence}",
             ObligationCheck.Steps(acquisition, leaks, lifecycle.IsReceiver ? $"{what} started" : $"{acquisition.Name.Name} made",
                 missing),

@@ -50,8 +50,8 @@ internal sealed class NotifyWithoutStopRule : ILeakRule
         }
 
         var file = function.File.Tree.File;
-        // In a program's own package it is mostly the last thing the process waits for.
-        var confidence = function.Package.Package.Package.Name == "main" ? Confidence.Possible : Confidence.Likely;
+        // Signals are mostly asked for once, by what ends with the process. A loop asks again and again.
+        var confidence = leaks.Exists(l => l.IsOverwrite) ? Confidence.Likely : Confidence.Possible;
         package.Report(new Finding(Rule, confidence, SourceSpan.Of(file, call), function.Name,
             $"{name.Name} stays registered for signals {ObligationCheck.Ending(acquisition, leaks)}: nothing calls signal.Stop({name.Name})",
             ObligationCheck.Steps(acquisition, leaks, $"{name.Name} registered", $"signal.Stop({name.Name})"),

@@ -40,6 +40,12 @@ public sealed class SsaCall : SsaInstruction
     /// <summary>The built-in function, or null.</summary>
     public BuiltinId? Builtin => (Callee as SsaBuiltin)?.Builtin.BuiltinId;
 
+    /// <summary>
+    /// What the call means to goroutines if it is one of the standard library's operations: locks, groups, contexts, timers.
+    /// Deferred calls and those in goroutines of their own too. Where the package is not on disk this is <c>None</c>.
+    /// </summary>
+    public SsaConcurrency Concurrency => Method == null ? SsaConcurrency.None : SsaConcurrencyCalls.Of(Method);
+
     /// <summary>How many arguments there are, the receiver included.</summary>
     public int ArgumentCount => OperandArray.Length - 1;
 

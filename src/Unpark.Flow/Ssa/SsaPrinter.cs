@@ -28,7 +28,7 @@ public static class SsaPrinter
         text.Append('\n');
         foreach (var block in function.Blocks)
         {
-            text.Append(block).Append(' ').Append(KindName(block.Kind));
+            text.Append(block).Append(' ').Append(Words(block.Kind.ToString(), '-'));
             if (!block.Predecessors.IsEmpty)
             {
                 text.Append(" <- ").AppendJoin(", ", block.Predecessors);
@@ -100,9 +100,12 @@ public static class SsaPrinter
             case SsaOperation operation:
                 return text.Append(Token(operation.Operator)).Append(Name(operation.OperandArray[0])).ToString();
             case SsaCall call:
-                return text.Append(call.Op.ToString().ToLowerInvariant()).Append(' ')
+                text.Append(call.Op.ToString().ToLowerInvariant()).Append(' ')
                     .Append(call.Kind == SsaCallKind.Interface ? "interface " : "").Append(Name(call.Callee)).Append('(')
-                    .AppendJoin(", ", call.Arguments.Select(Name)).Append(')').ToString();
+                    .AppendJoin(", ", call.Arguments.Select(Name)).Append(')');
+                return call.Concurrency == SsaConcurrency.None
+                    ? text.ToString()
+                    : text.Append(" // ").Append(Words(call.Concurrency.ToString(), ' ')).ToString();
             case SsaClosure closure:
                 text.Append("closure ").Append(SsaNames.Of(closure.Function));
                 break;
@@ -183,12 +186,17 @@ public static class SsaPrinter
     private static string TypeName(GoType type, SsaFunction function) =>
         TypeWriter.Write(type, p => p == function.Package.Package.Package ? "" : p.Name);
 
-    private static string KindName(FlowBlockKind kind)
+    private static string Words(string name, char separator)
     {
         var text = new StringBuilder();
-        foreach (var c in kind.ToString())
+        foreach (var c in name)
         {
-            text.Append(char.IsUpper(c) && text.Length > 0 ? "-" : "").Append(char.ToLowerInvariant(c));
+            if (char.IsUpper(c) && text.Length > 0)
+            {
+                text.Append(separator);
+            }
+
+            text.Append(char.ToLowerInvariant(c));
         }
 
         return text.ToString();

@@ -70,8 +70,7 @@ public sealed class BlocksFact : SummaryFact<MayHappen>
 
     private static MayHappen Outside(Func callee) => (callee.Package?.Path, callee.Name) switch
     {
-        ("sync", "Lock" or "RLock" or "Wait" or "Do") => MayHappen.Yes,
-        ("time", "Sleep") => MayHappen.Yes,
+        _ when SsaConcurrencyCalls.MayBlock(SsaConcurrencyCalls.Of(callee)) => MayHappen.Yes,
         ("golang.org/x/sync/errgroup", "Wait") => MayHappen.Yes,
         ("sync" or "sync/atomic" or "time" or "errors" or "strings" or "strconv" or "unicode" or "unicode/utf8" or "math"
             or "math/bits" or "sort" or "bytes" or "unsafe", _) => MayHappen.No,

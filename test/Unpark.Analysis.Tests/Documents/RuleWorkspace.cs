@@ -57,6 +57,7 @@ public sealed class RuleWorkspace : IDisposable
             {
                 Rules = [fence.Rule],
                 Profile = fence.IsStrict ? RuleProfile.Strict : RuleProfile.Leaks,
+                MinimumConfidence = fence.IsPossible ? Confidence.Possible : Confidence.Likely,
             });
         }
     }
