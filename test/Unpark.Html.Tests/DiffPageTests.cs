@@ -45,4 +45,19 @@ public sealed class DiffPageTests(Browser browser) : IDisposable
         await page.AssertAccessible();
         page.AssertQuiet();
     }
+
+    [Fact]
+    public async Task A_profile_with_earlier_ones_shows_how_its_groups_came_about()
+    {
+        for (var i = 1; i < 4; i++)
+        {
+            file.Write($"p{i}.txt", new Dump().Add(25 * i, "chan send", "", "shop/quotes.price", "shop/quotes.Start", "/src/board.go:31").ToString());
+        }
+
+        await using var page = await browser.Open(file.Run("profile", "p1.txt", "p2.txt", "p3.txt"));
+        Assert.Equal("25, 50, 75", await page.Rows.First.Locator(".spark").GetAttributeAsync("aria-label"));
+        await page.Rows.First.ClickAsync();
+        Assert.Contains("25 → 50 → 75", await page.Find("#detail").InnerTextAsync(), StringComparison.Ordinal);
+        page.AssertQuiet();
+    }
 }

@@ -12,9 +12,11 @@ namespace Unpark.Cli.Commands;
 /// <summary><c>unpark profile</c>.</summary>
 internal sealed class ProfileCommand : Command
 {
-    private readonly Argument<string> input = new("input")
+    private readonly Argument<string[]> inputs = new("input")
     {
-        Description = "A file, a folder or archive, - for standard input, a URL, host:port of a server with net/http/pprof, or unix:SOCKET",
+        Description = "A file, a folder or archive, - for standard input, a URL, host:port of a server with net/http/pprof, or unix:SOCKET; "
+            + "of several, earlier ones first, the last is shown and the others tell how it came about",
+        Arity = ArgumentArity.OneOrMore,
     };
 
     private readonly Option<int?> dump = new("--dump")
@@ -63,7 +65,7 @@ internal sealed class ProfileCommand : Command
         : base("profile", "Shows which goroutines of a profile or dump leak, and why. Exits with 0 if none does, 1 if some do or may.")
     {
         (this.terminal, this.interrupt, this.folder) = (terminal, interrupt, folder);
-        Arguments.Add(input);
+        Arguments.Add(inputs);
         foreach (var option in (Option[])[all, group, dump, watch, rounds, stacks])
         {
             Options.Add(option);
@@ -77,26 +79,38 @@ internal sealed class ProfileCommand : Command
     private int Run(ParseResult result)
     {
         terminal.UseColor(ColorChoice.Auto);
-        var name = result.GetRequiredValue(input);
+        var names = result.GetRequiredValue(inputs);
         var diagnosis = options.Diagnosis(result);
         if (result.GetValue(watch) is { } interval)
         {
-            return Watch(result, name, IntervalOf(interval), diagnosis);
+            return names.Length == 1 ? Watch(result, names[0], IntervalOf(interval), diagnosis)
+                : throw new CheckException("--watch wants one input");
         }
 
-        var (number, chosen) = Choose(options.Inputs(result, interrupt.Token).Read(name), result.GetValue(dump), name);
-        ProfileProblems.Write(terminal, chosen.Name, chosen.Profile);
-        if (number is { } of)
+        var source = options.Inputs(result, interrupt.Token);
+        var profiles = names.Select(n => Read(source, n, result.GetValue(dump))).ToArray();
+        var shown = profiles[^1];
+        var view = new ProfileView(shown.Name, shown.Profile,
+            options.Explain(result, ProfileDiagnosis.Of(shown.Profile, diagnosis), interrupt.Token), new PathDisplay(folder))
         {
-            terminal.WriteError($"{of.Count} dumps in {name}; this is number {of.Number}, from {Origin(chosen)} "
-                + "(--dump N shows another)");
-        }
-
-        var view = new ProfileView(chosen.Name, chosen.Profile,
-            options.Explain(result, ProfileDiagnosis.Of(chosen.Profile, diagnosis), interrupt.Token), new PathDisplay(folder));
+            History = profiles.Length == 1 ? null : new GroupHistory([.. profiles.Select(p => p.Profile)]),
+        };
         var written = ReportWriter.Write(output.Targets(result, folder), terminal, view.Paths,
             (format, to) => ProfileFormats.Write(format, to, view, result.GetValue(all), result.GetValue(group)));
         return written ? view.ExitCode : UnparkCommand.CouldNotRun;
+    }
+
+    private NamedProfile Read(ProfileInputs source, string name, int? number)
+    {
+        var (of, chosen) = Choose(source.Read(name), number, name);
+        ProfileProblems.Write(terminal, chosen.Name, chosen.Profile);
+        if (of is { } several)
+        {
+            terminal.WriteError($"{several.Count} dumps in {name}; this is number {several.Number}, from {Origin(chosen)} "
+                + "(--dump N shows another)");
+        }
+
+        return chosen;
     }
 
     private int Watch(ParseResult result, string name, TimeSpan interval, DiagnosisOptions diagnosis)

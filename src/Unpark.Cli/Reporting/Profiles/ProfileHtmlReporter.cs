@@ -24,7 +24,9 @@ internal static class ProfileHtmlReporter
         {
             json.WriteString("kind", "profile");
             WriteProfiles(json, [new NamedProfile(view.Name, view.Profile)]);
-            tables.Write(json);
+            json.WriteNumber("history", view.History?.Length ?? 1);
+            tables.Write(json, columns => columns.WriteNumbers("counts",
+                view.History is { } history ? view.Groups.SelectMany(g => history.Of(g.Group)) : []));
         });
     }
 

@@ -20,10 +20,12 @@ function columnsOf(model) {
     id: "creator", title: "Started by", kind: "where", sort: group => frameText(model, model.creator[group]), descends: false,
     cell: group => frameCell(model, model.creator[group], "faint"),
   };
+  const trend = { id: "trend", title: "Trend", kind: "", sort: null, descends: false, cell: group => sparkline(model.countsOf(group)) };
   if (!model.isDiff) {
     return [
       { id: "rank", title: "#", kind: "number faint", sort: null, descends: false, cell: group => numbers.format(group + 1) },
       { ...number("count", "Count", group => model.count[group]), kind: "number count" },
+      ...(model.hasTrends ? [trend] : []),
       verdict,
       ruleColumn,
       {
@@ -48,7 +50,7 @@ function columnsOf(model) {
     number("before", "Before", group => model.before(group)),
     number("after", "After", group => model.after(group)),
     { ...by, cell: group => el("span", { class: ["down", "", "up"][Math.sign(by.sort(group)) + 1] }, by.cell(group)) },
-    { id: "trend", title: "Trend", kind: "", sort: null, descends: false, cell: group => sparkline(model.countsOf(group)) },
+    trend,
     {
       id: "slope", title: model.data.perHour ? "Per hour" : "Slope", kind: "number", descends: true,
       sort: group => model.columns.slope[group] ?? 0,

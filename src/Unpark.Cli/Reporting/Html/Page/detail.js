@@ -60,7 +60,7 @@ class Detail {
         rule === null ? null : el("span", { title: rule.summary }, el("strong", null, rule.id), ` ${rule.name}`,
           el("span", { class: "faint" }, ` · scenario S${rule.scenario}`))),
       el("ul", { class: "reasons" }, model.reasons(group).map(reason => el("li", null, reason))),
-      model.isDiff ? this.development(group) : null,
+      model.hasTrends ? this.development(group) : null,
       this.part("Why"),
       el("p", null, model.explanation(group)),
       more.source ? this.source(more.source) : null,
@@ -75,16 +75,17 @@ class Detail {
 
   development(group) {
     const { model } = this;
-    const { lifecycle } = model.columns;
-    const reason = model.text(model.columns.changeReason[group]);
+    const { changeReason, lifecycle, slope } = model.columns;
+    const reason = model.text(changeReason?.[group] ?? -1);
+    const ends = model.text(lifecycle?.[group] ?? -1);
     const counts = model.countsOf(group);
+    const unit = model.data.perHour ? "per hour" : "from one profile to the next";
     return [
       this.part("Development"),
       el("p", null, counts.map(count => numbers.format(count)).join(" → "),
-        model.columns.slope[group] === null ? "" : `, ${slopes.format(model.columns.slope[group])} ${model.data.perHour ? "per hour" : "from one profile to the next"}`,
-        reason === "" ? "" : ` (${reason})`),
+        (slope?.[group] ?? null) === null ? "" : `, ${slopes.format(slope[group])} ${unit}`, reason === "" ? "" : ` (${reason})`),
       counts.length > 2 ? sparkline(counts) : null,
-      lifecycle[group] < 0 ? null : el("p", null, model.strings[lifecycle[group]]),
+      ends === "" ? null : el("p", null, ends),
     ];
   }
 

@@ -25,10 +25,10 @@ class Model {
     this.creator = Int32Array.from(columns.creator);
     // What sums and graphs count: the goroutines that are there now.
     this.weight = this.count;
+    this.profiles = data.history ?? data.profiles.length;
+    this.counts = Float64Array.from(columns.counts);
     if (this.isDiff) {
-      this.profiles = data.profiles.length;
       this.change = Uint8Array.from(columns.change);
-      this.counts = Float64Array.from(columns.counts);
       this.weight = this.count.map((_, group) => this.after(group));
       this.count = this.count.map((last, group) => this.after(group) || last);
     }
@@ -157,6 +157,11 @@ class Model {
   waited(group) {
     const [min, max] = [this.columns.min[group], this.columns.max[group]];
     return max < 0 ? "" : min === max ? `${numbers.format(max)} min` : `${numbers.format(min)}–${numbers.format(max)} min`;
+  }
+
+  /** True if there are numbers of several profiles. */
+  get hasTrends() {
+    return this.profiles > 1;
   }
 
   /** The numbers of a group in each profile. */

@@ -20,7 +20,7 @@ class GroupTable {
     this.shown = new Map();
     this.head = this.makeHead();
     this.body = el("div", { class: "rows", role: "rowgroup" });
-    root.className = model.isDiff ? "diff" : "profile";
+    root.className = model.isDiff ? "diff" : model.hasTrends ? "profile trends" : "profile";
     root.setAttribute("aria-colcount", this.columns.length);
     root.append(el("div", { role: "rowgroup", class: "head" }, this.head), this.body);
     root.addEventListener("keydown", event => this.onKey(event));
