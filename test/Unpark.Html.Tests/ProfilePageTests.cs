@@ -68,6 +68,18 @@ public sealed class ProfilePageTests(Browser browser) : IDisposable
         page.AssertQuiet();
     }
 
+    [Fact]
+    public async Task What_was_not_understood_is_named_with_its_place()
+    {
+        var cut = Dump.Shop[..^60];
+        await using var page = await browser.Open(file.Of(cut.Replace("main.main(0xc000012340)", "<<< garbage >>>", StringComparison.Ordinal)));
+        var notice = page.Find("#notices .notice");
+        Assert.StartsWith("Not everything was understood", await notice.Locator("summary").InnerTextAsync(), StringComparison.Ordinal);
+        await notice.Locator("summary").ClickAsync();
+        Assert.Contains("dump.txt:2: ", await notice.InnerTextAsync(), StringComparison.Ordinal);
+        await page.AssertAccessible();
+    }
+
     [Theory]
     [InlineData("poller", 1)]
     [InlineData("SHOP/STORE", 1)]

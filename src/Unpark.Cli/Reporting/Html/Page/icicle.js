@@ -21,7 +21,7 @@ class Icicle {
     this.readout = el("p", { class: "readout" });
     this.chart = el("div", { class: "icicle", role: "tree", "aria-label": "Calls, the outermost first" });
     this.note = el("p", { class: "faint" });
-    panel.append(el("div", { class: "graph-bar" }, this.trail, this.legend), this.readout, this.chart, this.note);
+    panel.append(this.trail, this.readout, this.chart, this.note, this.legend);
     this.chart.addEventListener("click", event => this.onClick(event));
     this.chart.addEventListener("keydown", event => this.onKey(event));
     this.chart.addEventListener("focusin", event => this.point(event));
