@@ -83,8 +83,9 @@ internal sealed class ProfileCommand : Command
         var diagnosis = options.Diagnosis(result);
         if (result.GetValue(watch) is { } interval)
         {
-            return names.Length == 1 ? Watch(result, names[0], IntervalOf(interval), diagnosis)
-                : throw new CheckException("--watch wants one input");
+            return names.Length > 1 ? throw new CheckException("--watch wants one input")
+                : output.Targets(result, folder).Any(t => t.Path is not null) ? throw new CheckException("--watch writes no files")
+                : Watch(result, names[0], IntervalOf(interval), diagnosis);
         }
 
         var source = options.Inputs(result, interrupt.Token);

@@ -13,12 +13,14 @@ namespace Unpark.Cli.Reporting.Html;
 /// The groups of a page, a column for each thing that is known of them; what they have in common is there once. Profiles
 /// of 100,000 different stacks make pages of some megabytes so.
 /// </summary>
-internal sealed class GroupTables(PathDisplay paths)
+internal sealed class GroupTables
 {
     // Stands for the name of the blocked function in texts that many groups have in common.
     private const string Placeholder = "\ue000";
 
+    private readonly PathDisplay paths;
     private readonly PageStrings strings = new();
+    private readonly PageStacks stacks;
     private readonly List<PageGroup> groups = [];
     private readonly List<GroupDetails> details = [];
     private readonly Dictionary<string, int> lists = new(StringComparer.Ordinal);
@@ -27,9 +29,14 @@ internal sealed class GroupTables(PathDisplay paths)
     private readonly List<IEnumerable<long>> labelItems = [];
     private readonly Dictionary<string, int> ruleNumbers = new(StringComparer.Ordinal);
     private readonly List<Rule> rules = [];
-    private PageStacks? stacksSoFar;
 
-    private PageStacks Stacks => stacksSoFar ??= new PageStacks(strings, paths);
+    /// <summary>Makes tables without groups.</summary>
+    /// <param name="paths">How paths are shown.</param>
+    public GroupTables(PathDisplay paths)
+    {
+        this.paths = paths;
+        stacks = new PageStacks(strings, paths);
+    }
 
     /// <summary>The number of a text; -1 of one that is null or empty.</summary>
     public int Text(string? text) => strings.OrNone(text);
@@ -46,9 +53,9 @@ internal sealed class GroupTables(PathDisplay paths)
             Verdict = (int)explained.Verdict,
             State = Text(ProfileWords.State(group)),
             Rule = RuleOf(explained.Rule),
-            Node = Stacks.Of(group.Stack.Frames),
+            Node = stacks.Of(group.Stack.Frames),
             Blocked = group.Blocked is { } blocked ? group.Stack.Frames.IndexOf(blocked) : -1,
-            Creator = Stacks.Of(group.Stack.CreatedBy),
+            Creator = stacks.Of(group.Stack.CreatedBy),
             Min = isKnown ? group.Waited.Min : -1,
             Max = isKnown ? group.Waited.Max : -1,
             Benign = Text(explained.Benign),
@@ -59,7 +66,7 @@ internal sealed class GroupTables(PathDisplay paths)
             Fingerprint = group.Fingerprint,
         });
         details.Add(new GroupDetails(explained,
-            [.. group.Stack.Ancestors.Select(a => a.Frames.Select(f => (long)Stacks.Of(f)).ToImmutableArray())],
+            [.. group.Stack.Ancestors.Select(a => a.Frames.Select(f => (long)stacks.Of(f)).ToImmutableArray())],
             group.States.Length < 2 ? [] : [.. group.States.Select(s => new[] { Text(ProfileWords.State(s.State)), s.Count })]));
     }
 
@@ -97,7 +104,7 @@ internal sealed class GroupTables(PathDisplay paths)
         }
 
         json.WriteEndObject();
-        Stacks.Write(json);
+        stacks.Write(json);
         json.WriteNumberLists("lists", listItems);
         json.WriteNumberLists("labelSets", labelItems);
         json.WriteStartArray("rules");
