@@ -37,10 +37,15 @@ internal sealed class ProfileOptions
     private readonly string folder;
 
     /// <summary>Adds the options to a command.</summary>
-    public ProfileOptions(Command command, string folder)
+    /// <param name="command">The command.</param>
+    /// <param name="folder">The working folder.</param>
+    /// <param name="withServers">Whether the profiles may come from servers.</param>
+    public ProfileOptions(Command command, string folder, bool withServers = true)
     {
         this.folder = folder;
-        foreach (var option in (Option[])[src, goRoot.Option, configuration.Option, many, timeout])
+        foreach (var option in withServers
+            ? (Option[])[src, goRoot.Option, configuration.Option, many, timeout]
+            : [src, goRoot.Option, configuration.Option, many])
         {
             command.Options.Add(option);
         }
