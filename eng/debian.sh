@@ -35,7 +35,7 @@ debian_mirror() {
     /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null | grep -E '/debian/?$' | head -n 1)
   [ -n "$found" ] || {
     debian_fail "no Debian mirror in /etc/apt/sources.list or /etc/apt/sources.list.d" \
-      "put a Go 1.27 or newer with its source on PATH instead"
+      "put ${debian_instead:-a Go 1.27 or newer with its source} on PATH instead"
     return 1
   }
   printf '%s\n' "$found"
