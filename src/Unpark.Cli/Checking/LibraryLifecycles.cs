@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Unpark.Analysis.S4Libraries;
+using Unpark.Cli.Caching;
 using Unpark.Go.Build;
 using Unpark.Go.Types;
 
@@ -8,9 +9,9 @@ namespace Unpark.Cli.Checking;
 
 /// <summary>
 /// Infers the lifecycles of the libraries whose constructors are called. A library's bodies are checked once, apart from
-/// the packages that share its declarations, and given up again.
+/// the packages that share its declarations, and given up again; what came out is kept for later runs.
 /// </summary>
-internal sealed class LibraryLifecycles(GoProgram program, CancellationToken cancellation) : ILibraryLifecycles
+internal sealed class LibraryLifecycles(GoProgram program, PackageCache? cache, CancellationToken cancellation) : ILibraryLifecycles
 {
     private static readonly string[] Beginnings =
         ["New", "Open", "Dial", "Connect", "Start", "Create", "Listen", "Watch", "Subscribe", "Make", "Must"];
@@ -26,7 +27,7 @@ internal sealed class LibraryLifecycles(GoProgram program, CancellationToken can
             return null;
         }
 
-        return known.GetOrAdd(package.Path, path => new(() => Infer(path))).Value.GetValueOrDefault(function.Name);
+        return known.GetOrAdd(package.Path, path => new(() => Find(path))).Value.GetValueOrDefault(function.Name);
     }
 
     // What gives nothing that has an end needs no look into its source.
@@ -47,6 +48,10 @@ internal sealed class LibraryLifecycles(GoProgram program, CancellationToken can
 
         return false;
     }
+
+    private FrozenDictionary<string, Lifecycle> Find(string path) => cache == null
+        ? Infer(path)
+        : cache.OfLibrary("lifecycles", path, () => Infer(path), LibraryFactSerializer.Write, LibraryFactSerializer.ReadLifecycles);
 
     private FrozenDictionary<string, Lifecycle> Infer(string path)
     {

@@ -22,7 +22,8 @@ internal sealed class OutputOptions
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>
     /// <param name="formats">The formats it can write.</param>
-    public OutputOptions(Command command, ImmutableArray<string> formats)
+    /// <param name="withShorthand">Whether --json means --format json; of go test it means something else.</param>
+    public OutputOptions(Command command, ImmutableArray<string> formats, bool withShorthand = true)
     {
         format = new Option<string[]>("--format")
         {
@@ -57,7 +58,11 @@ internal sealed class OutputOptions
             }
         });
         command.Options.Add(format);
-        command.Options.Add(json);
+        if (withShorthand)
+        {
+            command.Options.Add(json);
+        }
+
         if (formats.Contains(Page))
         {
             command.Options.Add(html);

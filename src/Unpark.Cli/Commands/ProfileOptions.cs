@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using Unpark.Cli.Checking;
+using Unpark.Cli.Configuration;
 using Unpark.Cli.Profiling;
 using Unpark.Diagnosis;
 using Unpark.Profiles;
@@ -70,7 +71,7 @@ internal sealed class ProfileOptions
         {
             Many = number,
             Few = Math.Min(number, DiagnosisOptions.Default.Few),
-            Signatures = SignatureSet.Known.With(configuration.Read(result, folder).Goroutines),
+            Signatures = SignatureSet.Known.With(Configuration(result).Goroutines),
         };
     }
 
@@ -92,7 +93,10 @@ internal sealed class ProfileOptions
         var defaults = new SourceOptions { Folder = at, IsCertain = given is not null, GoRoot = goRoot.Read(result, folder) };
         return SourceJoin.Explain(groups, defaults with
         {
-            Analysis = defaults.Analysis with { Lifecycles = configuration.Read(result, folder).Lifecycles },
+            Analysis = defaults.Analysis with { Lifecycles = Configuration(result).Lifecycles },
         }, cancellation);
     }
+
+    /// <summary>The configuration file, or what there is without one.</summary>
+    public UnparkConfiguration Configuration(ParseResult result) => configuration.Read(result, folder);
 }

@@ -34,7 +34,7 @@ internal static class ProfileFormats
                 terminal.OutputStream.Flush();
                 break;
             case "sarif":
-                new ProfileSarifReporter(terminal, view).Write();
+                new ProfileSarifReporter(terminal, view.Paths.Show).Write(view);
                 break;
             case "html":
                 ProfileHtmlReporter.Write(terminal, view);
