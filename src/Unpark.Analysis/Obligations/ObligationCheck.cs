@@ -31,12 +31,17 @@ internal static class ObligationCheck
         }
 
         var problem = new ObligationProblem(acquisition, effectOf, context, error, mayBeNil, ends);
-        var exploration = PathExplorer.Explore(function.Graph, new ConditionTable(function), problem, true);
+        var conditions = new ConditionTable(function);
+        var exploration = PathExplorer.Explore(function.Graph, conditions, problem, true);
         foreach (var exit in exploration.Exits)
         {
             if (exit.Edge.Kind == FlowEdgeKind.Return && exit.State.Duty == Duty.Owed)
             {
-                leaks.Add(new ObligationLeak(exit.Edge.Syntax!, false));
+                leaks.Add(new ObligationLeak(exit.Edge.Syntax!, false)
+                {
+                    IsFailure = exit.Edge.Syntax is ReturnStmt statement && ReturnOutcome.IsError(function)
+                        && ReturnOutcome.Of(function, conditions, statement, exit.Facts) == false,
+                });
             }
         }
 

@@ -24,7 +24,10 @@ internal static class Loops
     }
 
     /// <summary>True if control can leave a range loop, and the function, other than at its end.</summary>
-    public static bool HasOtherExit(FlowFunction function, RangeStmt loop)
+    /// <param name="function">The function.</param>
+    /// <param name="loop">The loop.</param>
+    /// <param name="settles">True of a block behind which leaving does not count, or null.</param>
+    public static bool HasOtherExit(FlowFunction function, RangeStmt loop, Func<FlowBlock, bool>? settles = null)
     {
         var graph = function.Graph;
         var inside = new HashSet<FlowBlock>();
@@ -45,6 +48,11 @@ internal static class Loops
                     if (at == graph.Exit || at == graph.PanicExit || at == graph.GoexitExit || at.Ending == FlowEnding.Process)
                     {
                         return true;
+                    }
+
+                    if (settles != null && settles(at))
+                    {
+                        continue;
                     }
 
                     foreach (var edge in at.Successors)

@@ -32,7 +32,9 @@ internal sealed class SendNeverReceivedRule : ILeakRule
     private void Check(PackageContext package, UndrainedChannel undrained, HashSet<ChannelUse> reported)
     {
         var owner = undrained.Channel.Owner.Function;
-        var leak = undrained.Leaks.Find(l => l.Kind is DrainLeakKind.Return or DrainLeakKind.Remake);
+        // The way by another case of the select is there for sure; one that a condition leads to may need what was received.
+        var leak = undrained.Leaks.Find(l => l is { Kind: DrainLeakKind.Return, Alternative: not null })
+            ?? undrained.Leaks.Find(l => l.Kind is DrainLeakKind.Return or DrainLeakKind.Remake);
         var isOwnerStuck = undrained.Senders.Parties.Any(p => p.IsOwner);
         if ((leak == null && undrained.Receiver != null) || PackageContext.IsTest(owner.File)
             || (!isOwnerStuck && ChannelText.IsForTheProcess(owner)))

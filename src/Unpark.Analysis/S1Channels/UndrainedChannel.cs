@@ -1,5 +1,7 @@
+using Unpark.Analysis.Goroutines;
 using Unpark.Flow;
 using Unpark.Go.Syntax;
+using Unpark.Go.Types;
 
 namespace Unpark.Analysis.S1Channels;
 
@@ -31,7 +33,8 @@ internal sealed class UndrainedChannel
     {
         var senders = new ChannelSenders(channel, package);
         // What is handed over may be one of several ways, of which one is gone: room for a value may be enough.
-        if (senders.Total == 0 || (channel.Capacity > 0 && channel.Parties.Exists(p => p.IsCallback)))
+        if (senders.Total == 0 || (channel.Capacity > 0 && (channel.Parties.Exists(p => p.IsCallback)
+            || senders.Parties.All(p => senders.SentBy(p) == 1 && IsOneAtATime(channel, p)))))
         {
             return null;
         }
@@ -68,6 +71,54 @@ internal sealed class UndrainedChannel
         }
 
         return found;
+    }
+
+    // case <-tick: tick = nil; go func() { out <- ask() }(), and only case <-out: sets tick again: one is under way at most.
+    private static bool IsOneAtATime(LocalChannel channel, ChannelParty sender)
+    {
+        var function = channel.Owner.Function;
+        if (sender is not { Start: GoStmt start } || sender.StartedBy != channel.Owner || ClauseAround(function, start) is not { Comm: { } comm } clause
+            || DoneReceive.ChannelOf(comm) is not Ident paced || function.File.UseOf(paced) is not Var pace)
+        {
+            return false;
+        }
+
+        var stops = false;
+        foreach (var assign in NodeSearch.All<AssignStmt>(function.Body))
+        {
+            for (var i = 0; i < assign.Lhs.Length; i++)
+            {
+                if (assign.Tok == TokenKind.Define || assign.Lhs[i] is not Ident target || function.File.ObjectOf(target) != pace)
+                {
+                    continue;
+                }
+
+                var around = ClauseAround(function, assign);
+                if (around == clause && assign.Rhs.Length == assign.Lhs.Length && function.File.TypeOf(assign.Rhs[i]).IsNil)
+                {
+                    stops = true;
+                }
+                else if (around == null || !channel.Owner.All.Exists(e => e.Kind == PartyEventKind.Receive && e.Use?.Clause == around))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return stops;
+    }
+
+    private static CommClause? ClauseAround(FlowFunction function, Node node)
+    {
+        for (var at = function.Parents.Of(node); at != null && at != function.Syntax; at = function.Parents.Of(at))
+        {
+            if (at is CommClause clause)
+            {
+                return clause;
+            }
+        }
+
+        return null;
     }
 
     private static bool ReceivesInLoop(ChannelParty receiver) => receiver.All.Exists(e => e.Use is { } use

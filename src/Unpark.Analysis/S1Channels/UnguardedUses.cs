@@ -224,12 +224,15 @@ internal sealed class UnguardedUses
         return false;
     }
 
-    // Somebody ranges over it until it is closed, and leaves no earlier.
+    // Somebody ranges over it until it is closed, and leaves no earlier, or not without calling a function that goes on with it.
     private bool IsDrained(Var channel)
     {
         var ranges = package.Channels.Names.Of(channel).SelectMany(package.Flow.Channels.Of)
             .Where(u => u is { Kind: ChannelUseKind.Range, Function: not null }).ToList();
-        return ranges.Count > 0 && ranges.TrueForAll(u => !Loops.HasOtherExit(u.Function!, (RangeStmt)u.Syntax));
+        var drains = ranges.Where(u => !Loops.HasOtherExit(u.Function!, (RangeStmt)u.Syntax)).Select(u => u.Function!).ToList();
+        return drains.Count > 0 && ranges.TrueForAll(u => drains.Contains(u.Function!)
+            || !Loops.HasOtherExit(u.Function!, (RangeStmt)u.Syntax, block => block.Nodes.Any(n => n.Syntax is ExprStmt { X: CallExpr call }
+                && package.Flow.TargetOf(u.File, call) is { } called && drains.Contains(called))));
     }
 
     // Behind the case that gives up, or in what is deferred: there the end is waited for.

@@ -117,7 +117,13 @@ internal sealed class TimeAfterRule : ILeakRule
 
     // The end of a goroutine that serves one object leaves one timer; a wait for each call or request leaves many.
     private static bool IsCancelledOften(PackageContext package, FlowFunction function, CommClause leaving) =>
-        DoneReceive.ChannelOf(leaving.Comm) is CallExpr { Fun: SelectorExpr { Sel.Name: "Done" } } || package.Flow.Goroutines.Of(function).Count == 0;
+        DoneReceive.ChannelOf(leaving.Comm) is CallExpr { Fun: SelectorExpr { Sel.Name: "Done" } }
+        || (package.Flow.Goroutines.Of(function).Count == 0 && !IsRunElsewhere(package.Flow.CallGraph.CallersOf(function)));
+
+    // r.background(func() { r.beat(stop) }): what is all that a literal does which is given away is a goroutine of its own.
+    private static bool IsRunElsewhere(IReadOnlyList<(FlowFunction Caller, CallExpr Call)> callers) => callers.Count > 0
+        && callers.All(c => c.Caller is { Outer: { } outer, Body.List: [ExprStmt { X: var only }] } && only == c.Call
+            && outer.Parents.Of(c.Caller.Syntax) is CallExpr given && given.Fun != c.Caller.Syntax);
 
     private static CommClause? AnotherLeaves(SelectStmt select, CommClause clause)
     {

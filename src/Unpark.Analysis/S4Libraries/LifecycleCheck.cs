@@ -144,7 +144,7 @@ internal static class LifecycleCheck
             return;
         }
 
-        if (!ErrorOf(function, call, out var error))
+        if (!ErrorOf(function, call, out var error) || (lifecycle.Reason != null && IsOverConnection(function, call)))
         {
             return;
         }
@@ -186,6 +186,11 @@ internal static class LifecycleCheck
             }
         }
     }
+
+    // What runs over a connection that the function was given ends with that, and whoever has that ends it.
+    private static bool IsOverConnection(FlowFunction function, CallExpr call) => call.Args.Any(a => Callees.Unparen(a) is Ident name
+        && function.File.UseOf(name) is Var { Kind: VarKind.Parameter } connection
+        && (GoTypes.IsNamed(connection.Type, "net", "Conn") || GoTypes.IsNamed(connection.Type, "io", "ReadWriteCloser")));
 
     // _, err := f(); if err == nil { return errors.New("no error") }: what it would give is not expected.
     private static bool IsMeantToFail(FlowFunction function, CallExpr call, Var? error)
@@ -248,7 +253,7 @@ internal static class LifecycleCheck
         var leaks = ObligationCheck.Leaks(acquisition,
             use => IsIn(use, holder.Statement) ? UseEffect.None : uses.Holders.Of(function, use, holder.Field, lifecycle),
             null, lifecycle.IsOwedOnError ? null : error, false, edge => holder.IsEmptyBehind(edge, function.File));
-        leaks.RemoveAll(l => l.IsOverwrite);
+        leaks.RemoveAll(l => l.IsOverwrite || (l.IsFailure && package.Lifecycles.FatalErrors.Of(function)));
         if (leaks.Count == 0)
         {
             return false;
@@ -364,9 +369,14 @@ internal static class LifecycleCheck
         }
 
         var ends = new LifecycleEnds(acquisition, lifecycle, error);
-        List<ObligationLeak> LeaksWith(Func<Ident, UseEffect> effectOf) => ObligationCheck.Leaks(acquisition, effectOf, acquisition.Variable,
-            lifecycle.IsOwedOnError ? null : error, false,
-            edge => ends.IsEnd(edge) || holders.Any(h => h.IsEmptyBehind(edge, function.File)));
+        List<ObligationLeak> LeaksWith(Func<Ident, UseEffect> effectOf, Acquisition? other = null)
+        {
+            var leaks = ObligationCheck.Leaks(other ?? acquisition, effectOf, acquisition.Variable, lifecycle.IsOwedOnError ? null : error, false,
+                edge => ends.IsEnd(edge) || holders.Any(h => h.IsEmptyBehind(edge, function.File)));
+            leaks.RemoveAll(l => l.IsFailure && package.Lifecycles.FatalErrors.Of(function));
+            return leaks;
+        }
+
         var leaks = LeaksWith(EffectOf);
         if (leaks.Count == 0 && holders is [var only])
         {
@@ -397,6 +407,16 @@ internal static class LifecycleCheck
             && LeaksWith(u => LifecycleUses.IsReadToEnd(function, u, lifecycle) ? UseEffect.Discharges : EffectOf(u)).Count == 0;
         var consequence = isLeftToReading ? "whether its connection comes back is left to the reading" : lifecycle.Consequence;
         confidence = isLeftToReading ? Confidence.Possible : confidence;
+        if (lifecycle.Rule == "UP402" && RequestCancel.Of(function, acquisition.Call) is { Count: > 0 } cancels
+            && (function.Defers.Any(d => d.Pos < acquisition.Call.Pos && cancels.Exists(c => NodeSearch.Names(function.File, d, c)))
+                || LeaksWith(u => function.File.UseOf(u) is not Var named || !cancels.Contains(named) ? EffectOf(u)
+                        : RequestCancel.IsCall(function, u) ? UseEffect.Discharges : UseEffect.None,
+                    acquisition with { Holders = [.. acquisition.Holders, .. cancels] }).Count == 0))
+        {
+            consequence = "its connection is closed when the request's context ends, instead of being used again";
+            confidence = Confidence.Possible;
+        }
+
         Report(rule, package, function, acquisition.Call, lifecycle, confidence, $"{ending}: {consequence}",
             ObligationCheck.Steps(acquisition, leaks, lifecycle.IsReceiver ? $"{what} started" : $"{acquisition.Name.Name} made",
                 missing),

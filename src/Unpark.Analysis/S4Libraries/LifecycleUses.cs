@@ -122,7 +122,7 @@ internal sealed class LifecycleUses
 
     private UseEffect OfWhole(FlowFunction function, Node use, Lifecycle lifecycle, bool atField, int depth)
     {
-        if (use is Ident && IsInKeptLiteral(function, use))
+        if (use is Ident && (IsInKeptLiteral(function, use) || IsInEndlessGoroutine(function, use)))
         {
             return UseEffect.Discharges;
         }
@@ -333,6 +333,26 @@ internal sealed class LifecycleUses
             })
             {
                 return true;
+            }
+        }
+
+        return false;
+    }
+
+    // In a program, a goroutine that never ends goes on to use it as long as the program runs.
+    private static bool IsInEndlessGoroutine(FlowFunction function, Node use)
+    {
+        if (function.Package.Package.Package.Name != "main")
+        {
+            return false;
+        }
+
+        for (Node? at = use, parent = function.Parents.Of(use); parent != null && parent != function.Body;
+            at = parent, parent = function.Parents.Of(parent))
+        {
+            if (at is FuncLit && parent is CallExpr call && call.Fun == at && function.Parents.Of(call) is GoStmt)
+            {
+                return function.Package.FunctionOf(at) is { Graph.Exit.IsLive: false };
             }
         }
 

@@ -14,6 +14,7 @@ internal sealed class PackageLifecycles
     {
         var flow = context.Flow;
         Uses = new LifecycleUses();
+        FatalErrors = new FatalErrors(flow);
         var inferred = context.Options.Libraries;
         var calls = new LifecycleCalls(flow, LifecycleCatalogue.For(context.Options.Lifecycles), Uses,
             callee => inferred?.LifecycleOf(callee), callee => OwnOf(context, callee));
@@ -62,4 +63,7 @@ internal sealed class PackageLifecycles
 
     /// <summary>What uses do.</summary>
     public LifecycleUses Uses { get; }
+
+    /// <summary>Whose errors end the process.</summary>
+    public FatalErrors FatalErrors { get; }
 }

@@ -62,8 +62,17 @@ internal static class ProcessEnd
             && (at == function.Body.List.Length - 1 || function.Body.List[^1] is IfStmt { Init: null });
     }
 
-    private static bool IsCommandType(GoType? type) => type != null
-        && (GoTypes.IsNamed(type, "github.com/spf13/cobra", "Command") || GoTypes.IsNamed(type, "github.com/urfave/cli", "Context")
-            || GoTypes.IsNamed(type, "github.com/urfave/cli/v2", "Context")
-            || GoTypes.IsNamed(type, "github.com/codegangsta/cli", "Context"));
+    private static bool IsCommandType(GoType? type) => type != null && GoTypes.Deref(type) switch
+    {
+        NamedType { Obj: { Name: var name, Package.Path: var path } } => IsCommandType(path, name),
+        UnknownType { Name: { } name, ImportPath: { } path } => IsCommandType(path, name),
+        _ => false,
+    };
+
+    // What the libraries for command lines give the function of a command.
+    private static bool IsCommandType(string path, string name) => (path, name) is
+        ("github.com/spf13/cobra", "Command")
+        or ("github.com/urfave/cli" or "github.com/urfave/cli/v2" or "gopkg.in/urfave/cli.v1" or "github.com/codegangsta/cli", "Context")
+        or ("github.com/urfave/cli/v3", "Command")
+        or ("github.com/alecthomas/kingpin" or "github.com/alecthomas/kingpin/v2" or "gopkg.in/alecthomas/kingpin.v2", "ParseContext");
 }

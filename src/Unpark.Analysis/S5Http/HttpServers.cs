@@ -14,6 +14,20 @@ internal static class HttpServers
     public static bool IsHttpItself(PackageContext package) =>
         package.Package.Package.Path is "net/http" || package.Package.Package.Path.StartsWith("net/http/", StringComparison.Ordinal);
 
+    /// <summary>True for a package in a folder that is for tests: what it serves is not open for long.</summary>
+    public static bool IsForTests(PackageContext package)
+    {
+        foreach (var part in package.Package.Package.Path.Split('/'))
+        {
+            if (part is "test" or "tests" or "testing" or "testutil" or "testutils" or "testhelpers" or "testsupport" or "testdata" or "e2e")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>True for a literal of a struct of this package that embeds an http.Server, not a pointer to one.</summary>
     public static bool EmbedsServer(TypedFile file, CompositeLit literal)
     {

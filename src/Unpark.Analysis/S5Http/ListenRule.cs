@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text;
 using Unpark.Analysis.Fixes;
 using Unpark.Flow;
-using Unpark.Go.Constants;
 using Unpark.Go.Syntax;
 using Unpark.Go.Types;
 
@@ -24,6 +23,7 @@ internal sealed class ListenRule : ILeakRule
             return;
         }
 
+        var isForTests = HttpServers.IsForTests(package);
         foreach (var function in package.Flow.Functions)
         {
             package.Cancellation.ThrowIfCancellationRequested();
@@ -37,8 +37,9 @@ internal sealed class ListenRule : ILeakRule
                 if (Callees.NameOf(call)?.Name is ("ListenAndServe" or "ListenAndServeTLS" or "Serve" or "ServeTLS") and var name
                     && Callees.IsPackageFunction(function.File, call, "net/http", name))
                 {
-                    package.Report(new Finding(Rule, IsLoopback(function.File, call) ? Confidence.Possible : Confidence.Proved, SourceSpan.Of(function.File.Tree.File, call),
-                        function.Name, $"http.{name} serves without timeouts: a client that sends nothing keeps a connection "
+                    var confidence = isForTests || ReachOf(function, call) != Reach.Network ? Confidence.Possible : Confidence.Proved;
+                    package.Report(new Finding(Rule, confidence, SourceSpan.Of(function.File.Tree.File, call), function.Name,
+                        $"http.{name} serves without timeouts: a client that sends nothing keeps a connection "
                         + "and its goroutine for ever", [], Fixes(function, call, name)));
                 }
             }
@@ -46,19 +47,9 @@ internal sealed class ListenRule : ILeakRule
     }
 
     // Nobody but the machine's own programs can keep such a connection: the address of most profile servers.
-    private static bool IsLoopback(TypedFile file, CallExpr call) =>
-        Callees.NameOf(call)?.Name is "ListenAndServe" or "ListenAndServeTLS" && call.Args is [var address, ..]
-        && FirstPart(address) is { } part && file.TypeOf(part).Value is { Kind: ConstantKind.String } value
-        && ConstantValue.StringVal(value) is var text
-        && (text.StartsWith("localhost:", StringComparison.Ordinal) || text.StartsWith("127.0.0.1:", StringComparison.Ordinal)
-            || text.StartsWith("[::1]:", StringComparison.Ordinal));
-
-    // "localhost:" + port
-    private static Expr FirstPart(Expr address)
-    {
-        address = Callees.Unparen(address);
-        return address is BinaryExpr { Op: TokenKind.Add } sum ? FirstPart(sum.X) : address;
-    }
+    private static Reach ReachOf(FlowFunction function, CallExpr call) => call.Args is not [var first, ..] ? Reach.Network
+        : Callees.NameOf(call)?.Name is "Serve" or "ServeTLS" ? ListenerReach.Of(function, first)
+        : ListenerReach.OfAddress(function.Package, function.File, first);
 
     private static ImmutableArray<Fix> Fixes(FlowFunction function, CallExpr call, string name)
     {

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Unpark.Analysis.Fixes;
-using Unpark.Analysis.Obligations;
 using Unpark.Flow;
 using Unpark.Go.Syntax;
 using Unpark.Go.Types;
@@ -101,30 +100,69 @@ internal sealed class ServerTimeoutRule : ILeakRule
     private void CheckEmpty(PackageContext package, FlowFunction function, Node place, Var server, TimeoutSettings settings)
     {
         var stays = Stays(function, server, out _);
-        if (!IsServed(function, server) || IsOnSocket(function, server) || IsConfiguredElsewhere(function, server)
+        var reach = ReachOf(package, function.File, function, server, null);
+        if (!IsServed(function, server) || reach == Reach.Socket || IsConfiguredElsewhere(function, server)
             || settings.MaySet("ReadTimeout", function, server, stays) || settings.MaySet("ReadHeaderTimeout", function, server, stays))
         {
             return;
         }
 
-        package.Report(new Finding(Rule, Confidence.Likely, SourceSpan.Of(function.File.Tree.File, place), function.Name,
-            "the server has neither ReadTimeout nor ReadHeaderTimeout: a client that sends nothing keeps a connection "
+        package.Report(new Finding(Rule, ConfidenceOf(package, reach, Confidence.Likely), SourceSpan.Of(function.File.Tree.File, place),
+            function.Name, "the server has neither ReadTimeout nor ReadHeaderTimeout: a client that sends nothing keeps a connection "
             + "and its goroutine for ever", [], []));
     }
 
-    // l, err := net.Listen("unix", path); srv.Serve(l): its clients are programs of the same machine.
-    private static bool IsOnSocket(FlowFunction function, Var server)
+    // The widest reach of what the server is given to serve; without any its address tells.
+    private static Reach ReachOf(PackageContext package, TypedFile file, FlowFunction? function, Var? server, CompositeLit? literal)
     {
-        var served = function.Root.Calls.Concat(function.Root.Literals.SelectMany(l => l.Calls)).Where(call =>
-            Callees.Unparen(call.Fun) is SelectorExpr { X: Ident of, Sel.Name: "Serve" or "ServeTLS" or "ListenAndServe" or "ListenAndServeTLS" }
-            && function.File.UseOf(of) == server).ToList();
-        return served.Count > 0 && served.TrueForAll(call => call.Args is [var listener, ..]
-            && Callees.Unparen(listener) is Ident name && function.File.UseOf(name) is Var { Kind: VarKind.Local } variable
-            && function.Root.Calls.Any(c => ResultUse.Of(function.Root, c, 0).ToVariable(function.Root, c)?.Variable == variable
-                && (Callees.IsPackageFunction(function.File, c, "net", "ListenUnix")
-                    || (Callees.IsPackageFunction(function.File, c, "net", "Listen")
-                        && function.File.TypeOf(c.Args[0]).Value?.ToString() == "\"unix\""))));
+        var address = literal?.Elts.OfType<KeyValueExpr>().FirstOrDefault(e => e.Key is Ident { Name: "Addr" })?.Value;
+        var ofAddress = address != null ? ListenerReach.OfAddress(package.Flow, file, address) : Reach.Network;
+        if (function == null || server == null)
+        {
+            return ofAddress;
+        }
+
+        var reaches = new List<Reach>();
+        foreach (var within in WithLiterals(function.Root))
+        {
+            foreach (var call in within.Calls)
+            {
+                if (Callees.Unparen(call.Fun) is SelectorExpr { X: Ident of, Sel.Name: var name } && file.UseOf(of) == server)
+                {
+                    if (name is "Serve" or "ServeTLS" && call.Args is [var listener, ..])
+                    {
+                        // Its address tells where the server is meant to be, though a listener may be made of it elsewhere.
+                        reaches.Add((Reach)Math.Min((byte)ListenerReach.Of(within, listener), (byte)ofAddress));
+                    }
+                    else if (name is "ListenAndServe" or "ListenAndServeTLS")
+                    {
+                        reaches.Add(ofAddress);
+                    }
+                }
+            }
+        }
+
+        return reaches.Count > 0 ? reaches.Max() : ofAddress;
     }
+
+    private static IEnumerable<FlowFunction> WithLiterals(FlowFunction function) => function.Literals.SelectMany(WithLiterals).Prepend(function);
+
+    // config: &http.Server{}, which an option puts another one in the place of.
+    private static bool IsReplaced(FlowFunction function, CompositeLit literal)
+    {
+        var value = LiteralPlace.ValueOf(function, literal);
+        var name = function.Parents.Of(value) is KeyValueExpr { Key: Ident key } ? key
+            : LiteralPlace.TargetOf(function, value) is SelectorExpr { Sel: var target } ? target
+            : null;
+        return name != null && function.File.UseOf(name) is Var { IsField: true } field
+            && function.Package.FieldUses.Of(field).Any(u => u is { Parent: SelectorExpr selector, Function: { } other } && other.Root != function.Root
+                && other.Parents.Of(selector) is AssignStmt { Tok: TokenKind.Assign } assign && assign.Lhs.Contains(selector)
+                && !assign.Rhs.Any(r => other.File.TypeOf(r).IsNil || NodeSearch.Any(r, n => n is CompositeLit)));
+    }
+
+    // Only programs of the machine can hold such a connection, and nobody that of a test.
+    private static Confidence ConfidenceOf(PackageContext package, Reach reach, Confidence confidence) =>
+        reach != Reach.Network || HttpServers.IsForTests(package) ? Confidence.Possible : confidence;
 
     private static bool IsServed(FlowFunction function, Var server) => function.Root.Calls.Concat(function.Root.Literals.SelectMany(l => l.Calls))
         .Any(call => call.Fun is SelectorExpr { X: Ident of, Sel.Name: "Serve" or "ListenAndServe" or "ServeTLS" or "ListenAndServeTLS" }
@@ -151,8 +189,8 @@ internal sealed class ServerTimeoutRule : ILeakRule
 
         var source = function.File.Tree.File;
         var type = source.Text(literal.Type!.Pos, literal.Type.End);
-        package.Report(new Finding(Rule, Confidence.Likely, new SourceSpan(source, literal.Pos, literal.Lbrace + 1),
-            function.Name, $"the http.Server in {type} has neither ReadTimeout nor ReadHeaderTimeout: a client that sends "
+        package.Report(new Finding(Rule, ConfidenceOf(package, Reach.Network, Confidence.Likely),
+            new SourceSpan(source, literal.Pos, literal.Lbrace + 1), function.Name, $"the http.Server in {type} has neither ReadTimeout nor ReadHeaderTimeout: a client that sends "
             + "nothing keeps a connection and its goroutine for ever", [], fixes));
     }
 
@@ -170,7 +208,9 @@ internal sealed class ServerTimeoutRule : ILeakRule
 
         var server = function != null ? LiteralPlace.VariableOf(function, literal) : null;
         var stays = server != null && Stays(function!, server, out _);
-        if (server != null && (IsConfiguredElsewhere(function!, server) || IsOnSocket(function!, server)))
+        var reach = ReachOf(package, file, function, server, literal);
+        if (reach == Reach.Socket || (server != null && IsConfiguredElsewhere(function!, server))
+            || (function != null && IsReplaced(function, literal)))
         {
             return;
         }
@@ -181,7 +221,7 @@ internal sealed class ServerTimeoutRule : ILeakRule
         var read = IsSet("ReadTimeout");
         if (!read && !IsSet("ReadHeaderTimeout"))
         {
-            var confidence = stays ? Confidence.Proved : Confidence.Likely;
+            var confidence = ConfidenceOf(package, reach, stays ? Confidence.Proved : Confidence.Likely);
             Report(package, file, function, literal, RuleProfile.Leaks, confidence,
                 "the server has neither ReadTimeout nor ReadHeaderTimeout: a client that sends nothing keeps a connection "
                 + "and its goroutine for ever", "ReadHeaderTimeout");

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Unpark.Analysis.Obligations;
 using Unpark.Flow;
 using Unpark.Go.Syntax;
 using Unpark.Go.Types;
@@ -224,6 +225,9 @@ internal sealed class FunctionLocks
         return false;
     }
 
+    /// <summary>True if the function always returns with a lock given back that its caller had taken.</summary>
+    public bool IsReleasedForCaller(LockKey key) => !IsOwn(key) && EffectOn(key) == LockEffect.Releases;
+
     /// <summary>True if a lock that is the same field or variable is taken here.</summary>
     public bool Takes(LockKey wanted) => keys.Exists(key => PackageLocks.AreAlike(key, wanted)
         && EventsOf(key).Any(e => e.Kind is LockEventKind.Acquire or LockEventKind.TryAcquire));
@@ -334,7 +338,7 @@ internal sealed class FunctionLocks
 
             if (edge.Kind == FlowEdgeKind.Return && (state.Status is not (LockStatus.Held or LockStatus.AsBefore)
                 || edge.Syntax is not ReturnStmt statement
-                || ReturnOutcome.Of(this, statement, facts) != (state.Status == LockStatus.Held)))
+                || ReturnOutcome.Of(Function, Conditions, statement, facts) != (state.Status == LockStatus.Held)))
             {
                 return LockEffect.Unclear;
             }

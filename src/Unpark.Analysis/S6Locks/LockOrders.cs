@@ -125,9 +125,24 @@ internal sealed class LockOrders
     {
         var locks = package.Locks.Of(function);
         var named = package.Acts.ClassesOf(function);
-        return AtEntry(function, depth).Union(taken
-            .Where(key => key != besides && !key.IsRead && named.ContainsKey(key.Path)
-                && locks.StatesAt(key, act) is { Count: > 0 } states && states.All(s => s.Status == LockStatus.Held))
-            .Select(key => named[key.Path].Class));
+        var gates = AtEntry(function, depth).ToBuilder();
+        foreach (var key in locks.Keys)
+        {
+            var isTaken = taken.Contains(key);
+            if (key == besides || key.IsRead || (named.TryGetValue(key.Path, out var known) ? known.Class : key.Path.LastField?.Origin) is not { } gate
+                || (!isTaken && !locks.IsReleasedForCaller(key)))
+            {
+                continue;
+            }
+
+            // A function that gives a lock of its caller's back holds it until then.
+            var held = isTaken ? LockStatus.Held : LockStatus.AsBefore;
+            if (locks.StatesAt(key, act) is { Count: > 0 } states && states.All(s => s.Status == held))
+            {
+                gates.Add(gate);
+            }
+        }
+
+        return gates.ToImmutable();
     }
 }

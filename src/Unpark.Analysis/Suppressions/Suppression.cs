@@ -4,12 +4,12 @@ using Unpark.Go.Syntax;
 namespace Unpark.Analysis.Suppressions;
 
 /// <summary>
-/// A comment that asks for silence: <c>//nolint</c> as golangci-lint reads it, or <c>//lint:ignore</c> and
-/// <c>//lint:file-ignore</c> as staticcheck does.
+/// A comment that asks for silence: <c>//nolint</c> as golangci-lint reads it, <c>//lint:ignore</c> and
+/// <c>//lint:file-ignore</c> as staticcheck does, or <c>#nosec</c> as gosec does.
 /// </summary>
 /// <param name="File">The file the comment is in.</param>
 /// <param name="Span">The comment.</param>
-/// <param name="Directive">How it begins: <c>//nolint</c>, <c>//lint:ignore</c> or <c>//lint:file-ignore</c>.</param>
+/// <param name="Directive">How it begins: <c>//nolint</c>, <c>//lint:ignore</c>, <c>//lint:file-ignore</c> or <c>#nosec</c>.</param>
 /// <param name="Names">What it names, in lower case; empty for everything.</param>
 /// <param name="Reason">The reason given, or empty.</param>
 /// <param name="FirstLine">The first line it holds for, counted from 1.</param>

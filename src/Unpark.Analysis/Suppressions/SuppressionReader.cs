@@ -5,13 +5,14 @@ using Unpark.Go.Syntax;
 namespace Unpark.Analysis.Suppressions;
 
 /// <summary>
-/// Finds the suppressions of a file. Where they hold follows golangci-lint (pkg/result/processors/nolint_filter.go) and
-/// staticcheck (analysis/lint and its command's line ignores).
+/// Finds the suppressions of a file. Where they hold follows golangci-lint (pkg/result/processors/nolint_filter.go),
+/// staticcheck (analysis/lint and its command's line ignores) and gosec (analyzer.go).
 /// </summary>
 public static class SuppressionReader
 {
     private const string Ignore = "lint:ignore";
     private const string FileIgnore = "lint:file-ignore";
+    private const string NoSecurity = "#nosec";
 
     /// <summary>
     /// The suppressions of a file in source order. O(comments), and O(nodes · log lines) in files that have one on a
@@ -21,7 +22,7 @@ public static class SuppressionReader
     {
         ArgumentNullException.ThrowIfNull(tree);
         var file = tree.File;
-        if (file.Content.IndexOf("nolint"u8) < 0 && file.Content.IndexOf("lint:"u8) < 0)
+        if (file.Content.IndexOf("nolint"u8) < 0 && file.Content.IndexOf("lint:"u8) < 0 && file.Content.IndexOf("#nosec"u8) < 0)
         {
             return [];
         }
@@ -54,7 +55,7 @@ public static class SuppressionReader
             return suppression with { FirstLine = 1, LastLine = file.LineCount };
         }
 
-        var isNolint = suppression.Directive != "//" + Ignore;
+        var isNolint = suppression.Directive == "//nolint";
         if (isNolint && (first == packageLine || (isAlone && last + 1 == packageLine)))
         {
             return suppression with { FirstLine = 1, LastLine = file.LineCount };
@@ -77,6 +78,11 @@ public static class SuppressionReader
     private static Suppression? Parse(SourceFile file, Comment comment)
     {
         var text = comment.Text;
+        if (text.AsSpan(2).TrimStart().StartsWith(NoSecurity, StringComparison.Ordinal))
+        {
+            return ParseNoSecurity(file, comment);
+        }
+
         if (!text.StartsWith("//", StringComparison.Ordinal))
         {
             return null;
@@ -102,6 +108,27 @@ public static class SuppressionReader
         return body.Length == 0 || char.IsWhiteSpace(body[0]) ? Make(file, comment, "//nolint", null, reason)
             : body[0] == ':' ? Make(file, comment, "//nolint", slashes < 0 ? body[1..] : body[1..slashes], reason)
             : null;
+    }
+
+    // #nosec G112 G114 -- reason; without rules it is for all that gosec has.
+    private static Suppression? ParseNoSecurity(SourceFile file, Comment comment)
+    {
+        var text = comment.Text[2..].TrimStart()[NoSecurity.Length..];
+        if (comment.Text.StartsWith("/*", StringComparison.Ordinal) && text.EndsWith("*/", StringComparison.Ordinal))
+        {
+            text = text[..^2];
+        }
+
+        if (text.Length > 0 && !char.IsWhiteSpace(text[0]) && text[0] != ':')
+        {
+            return null;
+        }
+
+        var dashes = text.IndexOf("--", StringComparison.Ordinal);
+        var reason = dashes < 0 ? "" : text[(dashes + 2)..].Trim();
+        var rules = (dashes < 0 ? text : text[..dashes]).Split([' ', '\t', ',', ':'], StringSplitOptions.RemoveEmptyEntries)
+            .Where(w => w[0] is 'G' && w.Length > 1 && char.IsAsciiDigit(w[1])).ToList();
+        return Make(file, comment, NoSecurity, rules.Count == 0 ? "gosec" : string.Join(',', rules), reason);
     }
 
     private static Suppression? Make(SourceFile file, Comment comment, string directive, string? list, string reason)

@@ -187,8 +187,11 @@ internal sealed class TestCommand : Command
         return Durations.Parse(text) ?? throw new CheckException($"--settle {text}: not a duration such as 500ms or 2s");
     }
 
-    // Beside the results of checks; where there is no place for these, the system's folder for what is temporary.
-    private static string OverlayFolder() => ResultCache.FolderOf(Environment.GetEnvironmentVariable) is { } results
+    /// <summary>
+    /// Where overlays are kept: beside the results of checks; where there is no place for these, in the system's folder for
+    /// what is temporary.
+    /// </summary>
+    internal static string OverlayFolder() => ResultCache.FolderOf(Environment.GetEnvironmentVariable) is { } results
         ? Path.Combine(Path.GetDirectoryName(results) ?? results, "gotest")
         : Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"unpark-gotest-{Environment.UserName}"));
 }

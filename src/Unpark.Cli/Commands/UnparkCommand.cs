@@ -16,6 +16,7 @@ internal sealed class UnparkCommand
     private readonly Interrupt interrupt;
     private readonly RootCommand root;
     private readonly TestCommand test;
+    private readonly RunCommand run;
 
     /// <summary>Makes the command line.</summary>
     /// <param name="terminal">Where output goes.</param>
@@ -27,6 +28,7 @@ internal sealed class UnparkCommand
         this.terminal = terminal;
         this.interrupt = interrupt;
         test = new TestCommand(terminal, interrupt, folder);
+        run = new RunCommand(terminal, interrupt, folder);
         root = new RootCommand("Finds goroutine leaks in Go, says why they leak, and mends them.")
         {
             new CheckCommand(terminal, engine, interrupt, folder),
@@ -37,6 +39,7 @@ internal sealed class UnparkCommand
             new ProfileCommand(terminal, interrupt, folder),
             new DiffCommand(terminal, interrupt, folder),
             test,
+            run,
         };
         foreach (var builtIn in root.Options.OfType<VersionOption>().ToArray())
         {
@@ -54,7 +57,12 @@ internal sealed class UnparkCommand
     {
         try
         {
-            var normalized = args is ["test", ..] ? TestSyntax.Normalize(args, test) : GoFlagSyntax.Normalize(args, root);
+            var normalized = args switch
+            {
+                ["test", ..] => TestSyntax.Normalize(args, test),
+                ["run", ..] => RunSyntax.Normalize(args, run),
+                _ => GoFlagSyntax.Normalize(args, root),
+            };
             var code = Invoke(root.Parse(normalized, new ParserConfiguration
             {
                 // A package may be called @name; nobody keeps the arguments of a check in a file.

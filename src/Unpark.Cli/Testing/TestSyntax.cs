@@ -47,7 +47,8 @@ internal static class TestSyntax
         return [.. ours, "--", .. theirs];
     }
 
-    private static Option? Find(string arg, Command command)
+    /// <summary>The option that an argument is, with one dash or two; null if it is none of the command's.</summary>
+    public static Option? Find(string arg, Command command)
     {
         if (arg.Length < 2 || arg[0] != '-')
         {

@@ -350,6 +350,7 @@ public sealed class ConditionTable
                     Assign(effect, assign.Lhs[i], value);
                 }
 
+                SetOutcome(effect, assign);
                 break;
             case IncDecStmt step:
                 Assign(effect, step.X, null);
@@ -380,6 +381,27 @@ public sealed class ConditionTable
         }
 
         return effect;
+    }
+
+    // _, err = buffer.Write(data), and address, ok := listener.Addr().(*net.TCPAddr)
+    private void SetOutcome(Effect effect, AssignStmt assign)
+    {
+        if (assign is not { Rhs: [var value], Lhs: [.., var last] } || assign.Tok is not (TokenKind.Assign or TokenKind.Define)
+            || last is not Ident { IsBlank: false } name || file.ObjectOf(name) is not Var outcome
+            || Operand(last) is not { Path: not null, Key: var key })
+        {
+            return;
+        }
+
+        switch (Callees.Unparen(value))
+        {
+            case CallExpr call when GoTypes.IsError(outcome.Type) && InfallibleCalls.NeverFails(function, call):
+                Set(effect, key, "nil");
+                break;
+            case TypeAssertExpr assertion when assign.Lhs.Length == 2 && InfallibleCalls.AlwaysHolds(function, assertion):
+                Set(effect, key, "true");
+                break;
+        }
     }
 
     private void Declare(Effect effect, GenDecl decl)

@@ -131,6 +131,13 @@ public sealed record GoTestArguments
         return new GoTestArguments(packages.DrainToImmutable(), flags.ToImmutable(), [.. args]);
     }
 
+    /// <summary>True of a flag of the go command whose value is the next argument.</summary>
+    public static bool HasValue(string flag)
+    {
+        ArgumentNullException.ThrowIfNull(flag);
+        return flag.Length > 1 && flag[0] == '-' && Split(flag) is (var name, null) && WithValue.Contains(name);
+    }
+
     /// <summary>The arguments for a run that reports as JSON with another overlay: without the flags that say otherwise.</summary>
     internal IEnumerable<string> Without(params string[] names)
     {

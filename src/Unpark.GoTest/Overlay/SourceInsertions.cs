@@ -30,7 +30,8 @@ internal sealed class SourceInsertions(SyntaxTree tree)
     public void Append(SyntaxTree other)
     {
         var own = tree.Root.Imports.Where(i => i.Name is null).Select(i => i.Path.Value).ToHashSet(StringComparer.Ordinal);
-        var missing = other.Root.Imports.Select(i => i.Path.Value).Where(p => !own.Contains(p)).ToArray();
+        var missing = other.Root.Imports.Where(i => i.Name is not null || !own.Contains(i.Path.Value))
+            .Select(i => i.Name is { } name ? $"{name.Name} {i.Path.Value}" : i.Path.Value).ToArray();
         if (missing.Length > 0)
         {
             Insert(tree.Root.Name.End, $"; import ({string.Join("; ", missing)})");

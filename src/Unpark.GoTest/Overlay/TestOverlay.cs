@@ -57,7 +57,7 @@ public sealed record TestOverlay(string Path, ImmutableArray<string> Warnings)
 
     // The name of the folder is the hash of all that is in it: what is there need not be written again, and the go
     // command, which keeps results by content and path, finds what it has built before.
-    private static string Write(SortedDictionary<string, byte[]> files, Dictionary<string, string> others, string folder)
+    internal static string Write(SortedDictionary<string, byte[]> files, Dictionary<string, string> others, string folder)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var (path, content) in files)
@@ -162,7 +162,7 @@ public sealed record TestOverlay(string Path, ImmutableArray<string> Warnings)
     private static IEnumerable<string> SourcesIn(string package) => Directory.EnumerateFiles(package, "*.go")
         .Where(f => !f.EndsWith("_test.go", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
 
-    private static SyntaxTree Resource(string name)
+    internal static SyntaxTree Resource(string name)
     {
         using var stream = typeof(TestOverlay).Assembly.GetManifestResourceStream(name + ".txt")
             ?? throw new InvalidOperationException($"{name} is not in the assembly");

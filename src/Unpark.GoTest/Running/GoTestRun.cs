@@ -38,7 +38,7 @@ public sealed class GoTestRun
         }
 
         var writer = new OutputWriter(options.Arguments, output, errors);
-        using var process = Start(start);
+        using var process = GoCommand.Start(start);
         using var registration = cancellation.Register(() => Stop(process));
         var copying = Task.Run(() => Copy(process.StandardError, errors), CancellationToken.None);
         while (process.StandardOutput.ReadLine() is { } line)
@@ -75,18 +75,6 @@ public sealed class GoTestRun
     {
         var settle = string.Create(CultureInfo.InvariantCulture, $"settle={options.Settle.TotalMilliseconds:F0}ms");
         return options.Arguments.IsJson ? settle + ",json" : options.Arguments.IsVerbose ? settle + ",verbose" : settle;
-    }
-
-    private static Process Start(ProcessStartInfo start)
-    {
-        try
-        {
-            return Process.Start(start) ?? throw new GoTestException("the go command could not be started");
-        }
-        catch (Win32Exception e)
-        {
-            throw new GoTestException($"the go command could not be run: {e.Message}. It must be on PATH", e);
-        }
     }
 
     private static void Stop(Process process)

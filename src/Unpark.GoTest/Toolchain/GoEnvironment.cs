@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
@@ -27,7 +26,7 @@ public sealed record GoEnvironment(string GoRoot, string Version, string GoFlags
         };
         try
         {
-            using var process = Process.Start(start) ?? throw new GoTestException("the go command could not be started");
+            using var process = GoCommand.Start(start);
             var errors = process.StandardError.ReadToEndAsync();
             var output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
@@ -39,10 +38,6 @@ public sealed record GoEnvironment(string GoRoot, string Version, string GoFlags
             using var json = JsonDocument.Parse(output);
             string Text(string name) => json.RootElement.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
             return new GoEnvironment(Text("GOROOT"), Text("GOVERSION"), Text("GOFLAGS"), Text("GOMODCACHE"));
-        }
-        catch (Win32Exception e)
-        {
-            throw new GoTestException($"the go command could not be run: {e.Message}. It must be on PATH", e);
         }
         catch (JsonException e)
         {

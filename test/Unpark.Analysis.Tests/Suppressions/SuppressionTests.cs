@@ -56,6 +56,34 @@ public sealed class SuppressionTests : IDisposable
     }
 
     [Theory]
+    [InlineData("http.ListenAndServe(\":1\", nil) //nolint:gosec")]
+    [InlineData("http.ListenAndServe(\":1\", nil) //nolint:G114")]
+    [InlineData("http.ListenAndServe(\":1\", nil) // #nosec")]
+    [InlineData("http.ListenAndServe(\":1\", nil) // #nosec G104 G114 -- for a test")]
+    [InlineData("http.ListenAndServe(\":1\", nil) //#nosec G114")]
+    [InlineData("http.ListenAndServe(\":1\", nil) /* #nosec G114 */")]
+    [InlineData("// #nosec: G114\n\thttp.ListenAndServe(\":1\", nil)")]
+    public void What_another_linter_was_asked_not_to_say_is_kept_back(string code)
+    {
+        var result = Analyze(Serving(code));
+        Assert.Empty(result.Findings);
+        Assert.Equal("UP502", Assert.Single(result.Suppressed).Rule.Id);
+        Assert.Empty(result.UnusedSuppressions);
+    }
+
+    [Theory]
+    [InlineData("http.ListenAndServe(\":1\", nil) // #nosec G104 -- errors are logged")]
+    [InlineData("http.ListenAndServe(\":1\", nil) // #nosecurity")]
+    [InlineData("http.ListenAndServe(\":1\", nil) //nolint:bodyclose")]
+    [InlineData("// #nosec G114\n\n\thttp.ListenAndServe(\":1\", nil)")]
+    public void But_not_for_another_rule(string code)
+    {
+        var result = Analyze(Serving(code));
+        Assert.Single(result.Findings);
+        Assert.Empty(result.UnusedSuppressions);
+    }
+
+    [Theory]
     [InlineData("//nolint:UP601 // both\n")]
     [InlineData("// F does a thing.\n//\n//nolint:unpark\n")]
     public void Above_a_function_it_holds_for_all_of_it(string comment)
@@ -138,6 +166,9 @@ public sealed class SuppressionTests : IDisposable
 
     private static string Code(string statement) => Head
         + $"func F(mu *sync.Mutex, b bool) {{\n\t{statement}\n\tif b {{\n\t\treturn\n\t}}\n\tmu.Unlock()\n}}\n";
+
+    private static string Serving(string statement) =>
+        $"package p\n\nimport \"net/http\"\n\nfunc F() {{\n\t{statement}\n}}\n";
 
     private AnalysisResult Analyze(string text, AnalysisOptions? options = null)
     {

@@ -2,7 +2,7 @@ using Unpark.Flow;
 using Unpark.Go.Syntax;
 using Unpark.Go.Types;
 
-namespace Unpark.Analysis.S6Locks;
+namespace Unpark.Analysis.Obligations;
 
 /// <summary>Tells whether a return statement reports success.</summary>
 internal static class ReturnOutcome
@@ -14,9 +14,8 @@ internal static class ReturnOutcome
     public static bool IsBool(FlowFunction function) => LastResult(function)?.Underlying is BasicType { Kind: BasicKind.Bool };
 
     /// <summary>True for a nil error or true, false for an error that is not nil or false; null if that is not known.</summary>
-    public static bool? Of(FunctionLocks here, ReturnStmt statement, PathFacts facts)
+    public static bool? Of(FlowFunction function, ConditionTable conditions, ReturnStmt statement, PathFacts facts)
     {
-        var function = here.Function;
         if (statement.Results is not [.., var last])
         {
             return null;
@@ -49,7 +48,7 @@ internal static class ReturnOutcome
                     return false;
                 }
 
-                return here.Conditions.ConditionThatNil(variable) is { } isNil ? facts.Of(isNil.Number) : null;
+                return conditions.ConditionThatNil(variable) is { } isNil ? facts.Of(isNil.Number) : null;
             default:
                 return null;
         }

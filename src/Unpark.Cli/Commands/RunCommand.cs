@@ -1,0 +1,174 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Text;
+using Unpark.Cli.Checking;
+using Unpark.Cli.Reporting.Profiles;
+using Unpark.Cli.Terminals;
+using Unpark.Cli.Testing;
+using Unpark.GoTest;
+using Unpark.Profiles;
+
+namespace Unpark.Cli.Commands;
+
+/// <summary><c>unpark run</c>.</summary>
+internal sealed class RunCommand : Command
+{
+    private readonly Argument<string[]> arguments = new("arguments")
+    {
+        Description = "Flags of go build, the package of the program, and its own arguments",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private readonly Option<string?> duration = new("--for")
+    {
+        Description = "Tell the program to end after this time; otherwise it ends by itself, or by Ctrl-C",
+        HelpName = "duration",
+    };
+
+    private readonly Option<string> signal = new("--signal")
+    {
+        Description = "The signal that tells it to end",
+        HelpName = "name",
+        DefaultValueFactory = _ => "TERM",
+    };
+
+    private readonly Option<string> settle = new("--settle")
+    {
+        Description = "How long goroutines may take to end after main has returned",
+        HelpName = "duration",
+        DefaultValueFactory = _ => "1s",
+    };
+
+    private readonly Terminal terminal;
+    private readonly Interrupt interrupt;
+    private readonly FormatOptions format;
+    private readonly ProfileOptions options;
+    private readonly string folder;
+
+    /// <summary>Makes the command.</summary>
+    public RunCommand(Terminal terminal, Interrupt interrupt, string folder)
+        : base("run", "Builds and runs a program, and reports the goroutines that are left when its main returns. Exits as the program does, and with 1 if any leak.")
+    {
+        (this.terminal, this.interrupt, this.folder) = (terminal, interrupt, folder);
+        Arguments.Add(arguments);
+        foreach (var option in (Option[])[duration, signal, settle])
+        {
+            Options.Add(option);
+        }
+
+        format = new FormatOptions(this);
+        options = new ProfileOptions(this, folder, withServers: false);
+        SetAction(result => interrupt.Uninterrupted(() => Run(result)));
+    }
+
+    private int Run(ParseResult result)
+    {
+        terminal.UseColor(ColorChoice.Auto);
+        var (flags, package, own) = RunSyntax.Split(result.GetValue(arguments) ?? []);
+        if (package is null)
+        {
+            throw new CheckException("which program? unpark run wants the package of one, such as ./cmd/server");
+        }
+
+        try
+        {
+            var ended = ProgramRun.Run(new ProgramOptions
+            {
+                Package = package,
+                Arguments = own,
+                BuildFlags = flags,
+                Folder = folder,
+                Overlays = TestCommand.OverlayFolder(),
+                Duration = result.GetValue(duration) is { } time ? Time("--for", time) : null,
+                Signal = result.GetValue(signal)!.Replace("SIG", "", StringComparison.Ordinal),
+                Settle = Time("--settle", result.GetValue(settle)!),
+            }, interrupt.Token);
+            return Report(result, package, ended);
+        }
+        catch (GoTestException e)
+        {
+            throw new CheckException(e.Message);
+        }
+    }
+
+    private int Report(ParseResult result, string package, ProgramResult ended)
+    {
+        if (ended.Killed)
+        {
+            terminal.WriteError($"{package} did not end after the signal and was killed: what it waited for is in the report");
+        }
+
+        // Of a program that hangs in its shutdown the last that is known is what it did before.
+        var dumps = ended.Killed && ended.Before is { } hung ? [hung] : ended.Left.Select(l => l.Dump).ToArray();
+        if (dumps.Length == 0)
+        {
+            terminal.WriteError($"{package} ended with {ended.ExitCode} and main did not return: what it has left behind is not known");
+            return ended.ExitCode == 0 ? UnparkCommand.CouldNotRun : ended.ExitCode;
+        }
+
+        var leaked = false;
+        foreach (var dump in dumps)
+        {
+            if (Read(dump) is not { } profile)
+            {
+                continue;
+            }
+
+            var groups = ProfileDiagnosis.Of(profile with { Records = [.. profile.Records.Where(r => !IsMain(r))] }, options.Diagnosis(result))
+                .Where(g => g.Benign is null || g.Signature?.Until is not null).ToImmutableArray();
+            var view = new ProfileView(package, profile with { Goroutines = groups.Sum(g => g.Group.Count) },
+                options.Explain(result, [.. groups.Select(AsLeft)], interrupt.Token), new PathDisplay(folder));
+            leaked |= groups.Length > 0;
+            Write(result, view, ended);
+        }
+
+        if (!leaked && !format.IsJson(result))
+        {
+            terminal.Error.WriteLine("no goroutine is left when main returns");
+        }
+
+        return ended.ExitCode != 0 ? ended.ExitCode : leaked ? 1 : 0;
+    }
+
+    private void Write(ParseResult result, ProfileView view, ProgramResult ended)
+    {
+        if (format.IsJson(result))
+        {
+            ProfileJsonReporter.Write(terminal, view);
+        }
+        else if (view.Groups.Length > 0)
+        {
+            var before = ended.Before is { } running && Read(running) is { } profile ? $" of {ProfileWords.Number(profile.Goroutines)}" : "";
+            terminal.Out.WriteLine();
+            terminal.Out.WriteLine(terminal.Paint(TextStyle.Strong, ended.Killed
+                ? $"{ProfileWords.Count(view.Profile.Goroutines, "goroutine")} when the program was told to end:"
+                : $"{ProfileWords.Count(view.Profile.Goroutines, "goroutine")}{before} left when main returns:"));
+            new ProfileTextReporter(terminal, view).Write(all: true, expanded: 1);
+        }
+    }
+
+    // What is still there after the shutdown should have ended with it.
+    private static DiagnosedGroup AsLeft(DiagnosedGroup group) => group.Verdict != Verdict.Normal ? group : group with
+    {
+        Verdict = Verdict.Suspect,
+        Reasons = [group.Signature?.Until is { } until ? $"left when main returned: {until} was not called" : "left when main returned"],
+    };
+
+    private static bool IsMain(GoroutineRecord record) => record.State.Kind is BlockingKind.Running
+        || (record.Stack.CreatedBy is null && record.Stack.Frames.Any(f => f.Function == "main.main"));
+
+    private static Profile? Read(string dump)
+    {
+        try
+        {
+            return ProfileReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(dump))).First();
+        }
+        catch (ProfileException)
+        {
+            return null;
+        }
+    }
+
+    private static TimeSpan Time(string option, string text)
+        => Durations.Parse(text) ?? throw new CheckException($"{option} {text}: not a duration such as 500ms or 2s");
+}

@@ -1,0 +1,117 @@
+using System.Text.Json;
+using Unpark.Cli.Tests.Support;
+
+namespace Unpark.Cli.Tests.Testing;
+
+/// <summary><c>unpark run</c> as a process, over real programs.</summary>
+public sealed class RunCommandTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public RunCommandTests() => folder.Write("go.mod", "module example.com/server\n\ngo 1.21\n");
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void What_is_left_after_the_shutdown_is_told_with_its_source()
+    {
+        Program("""
+            	done := make(chan os.Signal, 1)
+            	signal.Notify(done, syscall.SIGTERM)
+            	jobs := make(chan int)
+            	for i := 0; i < 3; i++ {
+            		go func() {
+            			for range jobs {
+            			}
+            		}()
+            	}
+            	fmt.Println("serving", os.Args[1:])
+            	<-done
+            	fmt.Println("bye")
+            """);
+        var run = Run("--for", "500ms", "./cmd/server", "-x", "--for", "1");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith("serving [-x --for 1]\nbye\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains("3 goroutines of 5 left when main returns:", run.Output, StringComparison.Ordinal);
+        Assert.Contains("UP103 range-never-closed: 3 goroutines", run.Output, StringComparison.Ordinal);
+        Assert.Equal(["cmd", "cmd/server", "cmd/server/main.go", "go.mod"], Directory.EnumerateFileSystemEntries(folder.Path, "*",
+            SearchOption.AllDirectories).Select(p => Path.GetRelativePath(folder.Path, p)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_program_that_ends_by_itself_and_leaves_nothing_is_clean()
+    {
+        Program("""
+            	c := make(chan int)
+            	go func() { time.Sleep(20 * time.Millisecond); close(c) }()
+            	_ = os.Args
+            """);
+        var run = Run("./cmd/server");
+
+        Assert.Equal((0, "", "no goroutine is left when main returns\n"), (run.ExitCode, run.Output, run.Error));
+    }
+
+    [Fact]
+    public void Programs_get_JSON()
+    {
+        Program("\tgo func() { select {} }()\n\ttime.Sleep(time.Millisecond)\n");
+        var run = Run("--format", "json", "-trimpath", "./cmd/server");
+
+        using var json = JsonDocument.Parse(run.Output);
+        var group = json.RootElement.GetProperty("groups")[0];
+        Assert.Equal(("leaked", "UP108"), (group.GetProperty("verdict").GetString(), group.GetProperty("rule").GetString()));
+    }
+
+    [Fact]
+    public void The_exit_code_is_the_programs()
+    {
+        Program("\tos.Exit(7)\n");
+        var run = Run("./cmd/server");
+
+        Assert.Equal(7, run.ExitCode);
+        Assert.Contains("main did not return", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_no_program_is_said()
+    {
+        folder.Write("lib/lib.go", "package lib\n");
+        folder.Write("broken/main.go", "package main\n\nfunc main() { undefined() }\n");
+
+        Assert.Equal((2, "unpark: ./lib is no program: its package is called lib, not main\n"), Of(Run("./lib")));
+        Assert.Equal(2, Run("./nowhere").ExitCode);
+        var broken = Run("./broken");
+        Assert.Equal(2, broken.ExitCode);
+        Assert.Contains("undefined: undefined", broken.Error, StringComparison.Ordinal);
+        Assert.Contains("unpark: which program?", Run().Error, StringComparison.Ordinal);
+
+        static (int, string) Of(ProcessResult run) => (run.ExitCode, run.Error);
+    }
+
+    private void Program(string body) => folder.Write("cmd/server/main.go", $$"""
+        package main
+
+        import (
+        	"fmt"
+        	"os"
+        	"os/signal"
+        	"syscall"
+        	"time"
+        )
+
+        var _ = []any{fmt.Println, os.Exit, signal.Notify, syscall.SIGTERM, time.Sleep}
+
+        func main() {
+        {{body}}
+        }
+        """);
+
+    private ProcessResult Run(params string[] args) => UnparkProcess.Run(folder.Path, new Dictionary<string, string?>
+    {
+        ["PATH"] = Path.Combine(UnparkProcess.GoRoot, "bin") + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH"),
+        ["GOTOOLCHAIN"] = "local",
+        ["GOFLAGS"] = "",
+        ["GOPROXY"] = "off",
+    }, ["run", .. args]);
+}
