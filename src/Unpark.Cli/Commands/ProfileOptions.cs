@@ -24,17 +24,9 @@ internal sealed class ProfileOptions
         HelpName = "dir",
     };
 
-    private readonly Option<string> goRoot = new("--goroot")
-    {
-        Description = "The Go installation whose standard library to read, or none [default: GOROOT, or that of go on PATH]",
-        HelpName = "dir",
-    };
+    private readonly GoRootOption goRoot = new();
 
-    private readonly Option<string> configuration = new("--config")
-    {
-        Description = "The configuration file, or none [default: the nearest unpark.toml upwards]",
-        HelpName = "file",
-    };
+    private readonly ConfigurationOption configuration = new();
 
     private readonly Option<long> many = new("--many")
     {
@@ -52,7 +44,9 @@ internal sealed class ProfileOptions
     public ProfileOptions(Command command, string folder, bool withServers = true)
     {
         this.folder = folder;
-        foreach (var option in withServers ? (Option[])[src, goRoot, configuration, many, timeout] : [src, goRoot, configuration, many])
+        foreach (var option in withServers
+            ? (Option[])[src, goRoot.Option, configuration.Option, many, timeout]
+            : [src, goRoot.Option, configuration.Option, many])
         {
             command.Options.Add(option);
         }
@@ -96,30 +90,13 @@ internal sealed class ProfileOptions
             throw new CheckException($"--src {given}: there is no such folder");
         }
 
-        var defaults = new SourceOptions { Folder = at, IsCertain = given is not null, GoRoot = GoRoot(result) };
+        var defaults = new SourceOptions { Folder = at, IsCertain = given is not null, GoRoot = goRoot.Read(result, folder) };
         return SourceJoin.Explain(groups, defaults with
         {
             Analysis = defaults.Analysis with { Lifecycles = Configuration(result).Lifecycles },
         }, cancellation);
     }
 
-    private string? GoRoot(ParseResult result) => result.GetValue(goRoot) switch
-    {
-        null or "" => null,
-        "none" => "",
-        var given => Path.GetFullPath(given, folder),
-    };
-
     /// <summary>The configuration file, or what there is without one.</summary>
-    public UnparkConfiguration Configuration(ParseResult result)
-    {
-        var given = result.GetValue(configuration);
-        if (given == "none")
-        {
-            return UnparkConfiguration.Empty;
-        }
-
-        var path = given is { Length: > 0 } ? Path.GetFullPath(given, folder) : ConfigurationFile.Find(folder);
-        return path is null ? UnparkConfiguration.Empty : ConfigurationFile.Read(path, new PathDisplay(folder).Show(path));
-    }
+    public UnparkConfiguration Configuration(ParseResult result) => configuration.Read(result, folder);
 }

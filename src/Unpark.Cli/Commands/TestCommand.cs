@@ -124,14 +124,9 @@ internal sealed class TestCommand : Command
                 terminal.WriteError(error);
             }
 
-            var failures = TestReports.Write(targets, view, terminal, parsed.IsJson);
-            foreach (var failure in failures)
-            {
-                terminal.WriteError(failure);
-            }
-
+            var written = TestReports.Write(targets, view, terminal, parsed.IsJson);
             Notes(result, view);
-            return !failures.IsEmpty ? UnparkCommand.CouldNotRun
+            return !written ? UnparkCommand.CouldNotRun
                 : tested.ExitCode == 0 && view.Leaks.Length > 0 && result.GetValue(leaks) == "fail" ? 1 : tested.ExitCode;
         }
         catch (GoTestException e)

@@ -11,21 +11,21 @@ internal sealed class GroupKeys
     private readonly bool withCreators;
     private readonly HashSet<string> moved = new(StringComparer.Ordinal);
 
-    public GroupKeys(ImmutableArray<DiagnosedGroup>[] profiles)
+    public GroupKeys(ImmutableArray<GoroutineGroup>[] profiles)
     {
-        withCreators = profiles.All(p => p.IsEmpty || p.Any(g => g.Group.Stack.CreatedBy is not null));
+        withCreators = profiles.All(p => p.IsEmpty || p.Any(g => g.Stack.CreatedBy is not null));
         var lines = new Dictionary<string, List<HashSet<int>>>(StringComparer.Ordinal);
         for (var i = 0; i < profiles.Length; i++)
         {
             foreach (var group in profiles[i])
             {
-                var name = Name(group.Group);
+                var name = Name(group);
                 if (!lines.TryGetValue(name, out var sets))
                 {
                     lines.Add(name, sets = [.. profiles.Select(_ => new HashSet<int>())]);
                 }
 
-                sets[i].Add(group.Group.Blocked?.Line ?? 0);
+                sets[i].Add(group.Blocked?.Line ?? 0);
             }
         }
 

@@ -15,7 +15,7 @@ public static class ProfileDiff
         ArgumentOutOfRangeException.ThrowIfLessThan(profiles.Count, 2);
         options ??= new DiffOptions();
         var groups = profiles.Select(p => ProfileDiagnosis.Of(p, options.Diagnosis)).ToArray();
-        var keys = new GroupKeys(groups);
+        var keys = new GroupKeys([.. groups.Select(p => p.Select(g => g.Group).ToImmutableArray())]);
         var times = Times(profiles);
         var rows = new Dictionary<string, (DiagnosedGroup Last, long[] Counts)>(StringComparer.Ordinal);
         for (var i = 0; i < groups.Length; i++)
