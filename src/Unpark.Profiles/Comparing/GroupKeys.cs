@@ -46,5 +46,5 @@ internal sealed class GroupKeys
     }
 
     private string Name(GoroutineGroup group)
-        => withCreators ? group.Fingerprint : Fingerprint.Of(group.Stack with { CreatedBy = null });
+        => withCreators && group.Stack.CreatedBy is { } creator ? $"{group.Fingerprint} {Fingerprint.NameOf(creator)}" : group.Fingerprint;
 }
