@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Unpark.Analysis.S4Libraries;
+using Unpark.Analysis.S6Locks;
 using Unpark.Analysis.Suppressions;
 using Unpark.Cli.Caching;
 using Unpark.Go.Build;

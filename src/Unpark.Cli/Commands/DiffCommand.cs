@@ -65,7 +65,7 @@ internal sealed class DiffCommand : Command
         }
 
         format = new FormatOptions(this);
-        options = new ProfileOptions(this, folder);
+        options = new ProfileOptions(this, terminal, folder);
         SetAction(Run);
     }
 

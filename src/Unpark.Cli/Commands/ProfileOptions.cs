@@ -3,6 +3,7 @@ using System.CommandLine;
 using Unpark.Cli.Checking;
 using Unpark.Cli.Configuration;
 using Unpark.Cli.Profiling;
+using Unpark.Cli.Terminals;
 using Unpark.Diagnosis;
 using Unpark.Profiles;
 
@@ -18,10 +19,13 @@ internal sealed class ProfileOptions
         DefaultValueFactory = _ => 30,
     };
 
-    private readonly Option<string> src = new("--src")
+    private readonly Option<string[]> src = new("--src")
     {
-        Description = "The source of the program, or none [default: the module here, if the profile names it]",
+        Description = "The source of the program, several times if it is in several folders, or none [default: the module here, "
+            + "if the profile names it]",
         HelpName = "dir",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
     };
 
     private readonly Option<string> goRoot = new("--goroot")
@@ -43,12 +47,13 @@ internal sealed class ProfileOptions
         DefaultValueFactory = _ => DiagnosisOptions.Default.Many,
     };
 
+    private readonly Terminal terminal;
     private readonly string folder;
 
     /// <summary>Adds the options to a command.</summary>
-    public ProfileOptions(Command command, string folder)
+    public ProfileOptions(Command command, Terminal terminal, string folder)
     {
-        this.folder = folder;
+        (this.terminal, this.folder) = (terminal, folder);
         foreach (var option in (Option[])[src, goRoot, configuration, many, timeout])
         {
             command.Options.Add(option);
@@ -78,26 +83,44 @@ internal sealed class ProfileOptions
         };
     }
 
-    /// <summary>Groups with what their source says of them, if there is source.</summary>
+    /// <summary>True if a folder of source is named.</summary>
+    public bool NamesSource(ParseResult result) => result.GetValue(src) is { Length: > 0 } given && given is not ["none"];
+
+    /// <summary>
+    /// Groups with what their source says of them, if there is source; what keeps it from being read goes to standard error.
+    /// </summary>
     public ImmutableArray<ExplainedGroup> Explain(ParseResult result, ImmutableArray<DiagnosedGroup> groups, CancellationToken cancellation)
     {
-        var given = result.GetValue(src);
-        if (given == "none")
+        var given = result.GetValue(src) ?? [];
+        if (given is ["none"])
         {
             return SourceJoin.Without(groups);
         }
 
-        var at = Path.GetFullPath(given ?? "", folder);
-        if (!Directory.Exists(at))
+        foreach (var name in given)
         {
-            throw new CheckException($"--src {given}: there is no such folder");
+            if (!Directory.Exists(Path.GetFullPath(name, folder)))
+            {
+                throw new CheckException($"--src {name}: there is no such folder");
+            }
         }
 
-        var defaults = new SourceOptions { Folder = at, IsCertain = given is not null, GoRoot = GoRoot(result) };
-        return SourceJoin.Explain(groups, defaults with
+        var defaults = new SourceOptions
+        {
+            Folders = given.Length == 0 ? [folder] : [.. given.Select(name => Path.GetFullPath(name, folder))],
+            IsCertain = given.Length > 0,
+            GoRoot = GoRoot(result),
+        };
+        var joined = SourceJoin.Explain(groups, defaults with
         {
             Analysis = defaults.Analysis with { Lifecycles = Configuration(result).Lifecycles },
         }, cancellation);
+        foreach (var problem in joined.Problems)
+        {
+            terminal.WriteError(problem);
+        }
+
+        return joined.Groups;
     }
 
     private string? GoRoot(ParseResult result) => result.GetValue(goRoot) switch

@@ -1,16 +1,17 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
-using Unpark.Analysis.S4Libraries;
 using Unpark.Go.Build;
 using Unpark.Go.Types;
 
-namespace Unpark.Cli.Checking;
+namespace Unpark.Analysis.S4Libraries;
 
 /// <summary>
 /// Infers the lifecycles of the libraries whose constructors are called. A library's bodies are checked once, apart from
 /// the packages that share its declarations, and given up again.
 /// </summary>
-internal sealed class LibraryLifecycles(GoProgram program, CancellationToken cancellation) : ILibraryLifecycles
+/// <param name="program">The program whose packages call them.</param>
+/// <param name="cancellation">Ends the work early.</param>
+public sealed class LibraryLifecycles(GoProgram program, CancellationToken cancellation) : ILibraryLifecycles
 {
     private static readonly string[] Beginnings =
         ["New", "Open", "Dial", "Connect", "Start", "Create", "Listen", "Watch", "Subscribe", "Make", "Must"];
@@ -20,6 +21,7 @@ internal sealed class LibraryLifecycles(GoProgram program, CancellationToken can
     /// <inheritdoc/>
     public Lifecycle? LifecycleOf(Func function)
     {
+        ArgumentNullException.ThrowIfNull(function);
         if (function.IsMethod || !function.Exported || function.Package is not { } package || !package.Path.Contains('.', StringComparison.Ordinal)
             || !Beginnings.Any(b => function.Name.StartsWith(b, StringComparison.Ordinal)) || !HasEnd(function))
         {

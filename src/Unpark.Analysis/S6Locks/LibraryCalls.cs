@@ -1,16 +1,17 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using Unpark.Analysis.S6Locks;
 using Unpark.Go.Build;
 using Unpark.Go.Types;
 
-namespace Unpark.Cli.Checking;
+namespace Unpark.Analysis.S6Locks;
 
 /// <summary>
 /// Infers what functions of libraries do with the functions they are given. A library's bodies are checked once, apart from
 /// the packages that share its declarations, and given up again.
 /// </summary>
-internal sealed class LibraryCalls(GoProgram program, CancellationToken cancellation) : ILibraryCalls
+/// <param name="program">The program whose packages call them.</param>
+/// <param name="cancellation">Ends the work early.</param>
+public sealed class LibraryCalls(GoProgram program, CancellationToken cancellation) : ILibraryCalls
 {
     private readonly ConcurrentDictionary<string, Lazy<ImmutableDictionary<string, LibraryCall>>> known = new(StringComparer.Ordinal);
 
