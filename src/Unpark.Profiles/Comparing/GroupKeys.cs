@@ -5,11 +5,13 @@ namespace Unpark.Profiles;
 /// <summary>
 /// What groups of several profiles are recognised by. Forms without creators are compared without them. Two places in one
 /// function are kept apart by their lines as long as the profiles agree on these; where lines have moved they are one.
+/// Goroutines of a known kind are one: where in their loop they are is chance.
 /// </summary>
 internal sealed class GroupKeys
 {
     private readonly bool withCreators;
     private readonly HashSet<string> moved = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Signature?> kinds = new(StringComparer.Ordinal);
 
     public GroupKeys(ImmutableArray<DiagnosedGroup>[] profiles)
     {
@@ -20,6 +22,8 @@ internal sealed class GroupKeys
             foreach (var group in profiles[i])
             {
                 var name = Name(group.Group);
+                // A form may not tell which kind it is.
+                kinds[name] = !kinds.TryGetValue(name, out var kind) || kind == group.Signature ? group.Signature : null;
                 if (!lines.TryGetValue(name, out var sets))
                 {
                     lines.Add(name, sets = [.. profiles.Select(_ => new HashSet<int>())]);
@@ -42,7 +46,7 @@ internal sealed class GroupKeys
     public string Of(GoroutineGroup group)
     {
         var name = Name(group);
-        return moved.Contains(name) ? name : $"{name}:{group.Blocked?.Line ?? 0}";
+        return kinds[name] is { } kind ? $"kind {kind.Name}" : moved.Contains(name) ? name : $"{name}:{group.Blocked?.Line ?? 0}";
     }
 
     private string Name(GoroutineGroup group)

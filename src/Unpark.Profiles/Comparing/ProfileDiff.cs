@@ -50,6 +50,12 @@ public static class ProfileDiff
 
     private static ComparedGroup Compare(DiagnosedGroup group, ImmutableArray<long> counts, double[] times, DiffOptions options)
     {
+        if (group.Signature is { IsUsualInAnyNumber: true } && group.Verdict == Verdict.Normal)
+        {
+            return new ComparedGroup(group, counts, GroupChange.Same, counts.Length == 2 ? null : Trend.Of(times, [.. counts.Select(c => (double)c)]),
+                "any number of these is usual");
+        }
+
         var change = Simple(counts, options.Threshold);
         if (counts.Length == 2)
         {
