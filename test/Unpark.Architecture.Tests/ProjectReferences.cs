@@ -11,7 +11,8 @@ public sealed class ProjectReferences
     [InlineData("Unpark.Analysis", "Unpark.Flow")]
     [InlineData("Unpark.Profiles")]
     [InlineData("Unpark.Diagnosis", "Unpark.Analysis", "Unpark.Profiles")]
-    [InlineData("Unpark.Cli", "Unpark.Diagnosis")]
+    [InlineData("Unpark.GoTest", "Unpark.Go", "Unpark.Profiles")]
+    [InlineData("Unpark.Cli", "Unpark.Diagnosis", "Unpark.GoTest")]
     public void A_project_refers_to_what_is_left_of_it_only(string project, params string[] expected)
     {
         Assert.Equal(expected, References(project, "ProjectReference").Select(Path.GetFileNameWithoutExtension));
@@ -22,6 +23,7 @@ public sealed class ProjectReferences
     [InlineData("Unpark.Flow")]
     [InlineData("Unpark.Analysis")]
     [InlineData("Unpark.Diagnosis")]
+    [InlineData("Unpark.GoTest")]
     public void A_library_needs_no_package(string project)
     {
         Assert.Empty(References(project, "PackageReference"));
@@ -39,7 +41,7 @@ public sealed class ProjectReferences
         var projects = Directory.EnumerateDirectories(Path.Combine(Repository.Root, "src")).Select(Path.GetFileName);
 
         Assert.Equal(["Unpark.Analysis", "Unpark.Cli", "Unpark.Diagnosis", "Unpark.Flow", "Unpark.Go",
-            "Unpark.Profiles"], projects.Order());
+            "Unpark.GoTest", "Unpark.Profiles"], projects.Order());
     }
 
     private static IEnumerable<string> References(string project, string kind) =>

@@ -11,6 +11,7 @@ public sealed partial class SideEffects
     [InlineData("Unpark.Analysis")]
     [InlineData("Unpark.Profiles")]
     [InlineData("Unpark.Diagnosis")]
+    [InlineData("Unpark.GoTest")]
     public void A_library_does_not_print(string project) => AssertNowhere(project, Printing());
 
     [Theory]

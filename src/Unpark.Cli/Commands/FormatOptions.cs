@@ -15,11 +15,16 @@ internal sealed class FormatOptions
     private readonly Option<bool> json = new("--json") { Description = "The same as --format json" };
 
     /// <summary>Adds the options to a command.</summary>
-    public FormatOptions(Command command)
+    /// <param name="command">The command.</param>
+    /// <param name="withShorthand">Whether --json means --format json; of go test it means something else.</param>
+    public FormatOptions(Command command, bool withShorthand = true)
     {
         format.AcceptOnlyFromAmong("text", "json");
         command.Options.Add(format);
-        command.Options.Add(json);
+        if (withShorthand)
+        {
+            command.Options.Add(json);
+        }
     }
 
     /// <summary>True if results are to be JSON.</summary>

@@ -136,20 +136,8 @@ internal sealed class ProfileCommand : Command
         }
     }
 
-    private static TimeSpan IntervalOf(string text)
-    {
-        foreach (var (unit, seconds) in (ReadOnlySpan<(string, double)>)[("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600), ("", 1)])
-        {
-            if (text.EndsWith(unit, StringComparison.Ordinal)
-                && double.TryParse(text.AsSpan(0, text.Length - unit.Length), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-                && number * seconds is > 0 and < 1e6)
-            {
-                return TimeSpan.FromSeconds(number * seconds);
-            }
-        }
-
-        throw new CheckException($"--watch {text}: not an interval such as 10s or 500ms");
-    }
+    private static TimeSpan IntervalOf(string text) => Durations.Parse(text) is { } interval && interval > TimeSpan.Zero ? interval
+        : throw new CheckException($"--watch {text}: not an interval such as 10s or 500ms");
 
     private void Write(ParseResult result, ProfileView view)
     {

@@ -51,10 +51,14 @@ internal sealed class ProfileOptions
     private readonly string folder;
 
     /// <summary>Adds the options to a command.</summary>
-    public ProfileOptions(Command command, Terminal terminal, string folder)
+    /// <param name="command">The command.</param>
+    /// <param name="terminal">Where problems with the source are said.</param>
+    /// <param name="folder">The working folder.</param>
+    /// <param name="withServers">Whether the profiles may come from servers.</param>
+    public ProfileOptions(Command command, Terminal terminal, string folder, bool withServers = true)
     {
         (this.terminal, this.folder) = (terminal, folder);
-        foreach (var option in (Option[])[src, goRoot, configuration, many, timeout])
+        foreach (var option in withServers ? (Option[])[src, goRoot, configuration, many, timeout] : [src, goRoot, configuration, many])
         {
             command.Options.Add(option);
         }

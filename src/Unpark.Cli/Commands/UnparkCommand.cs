@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Unpark.Cli.Checking;
 using Unpark.Cli.Terminals;
+using Unpark.Cli.Testing;
 
 namespace Unpark.Cli.Commands;
 
@@ -14,6 +15,7 @@ internal sealed class UnparkCommand
     private readonly Terminal terminal;
     private readonly Interrupt interrupt;
     private readonly RootCommand root;
+    private readonly TestCommand test;
 
     /// <summary>Makes the command line.</summary>
     /// <param name="terminal">Where output goes.</param>
@@ -24,6 +26,7 @@ internal sealed class UnparkCommand
     {
         this.terminal = terminal;
         this.interrupt = interrupt;
+        test = new TestCommand(terminal, interrupt, folder);
         root = new RootCommand("Finds goroutine leaks in Go, says why they leak, and mends them.")
         {
             new CheckCommand(terminal, engine, interrupt, folder),
@@ -33,6 +36,7 @@ internal sealed class UnparkCommand
             new LifecyclesCommand(terminal, interrupt, folder),
             new ProfileCommand(terminal, interrupt, folder),
             new DiffCommand(terminal, interrupt, folder),
+            test,
         };
         foreach (var builtIn in root.Options.OfType<VersionOption>().ToArray())
         {
@@ -50,7 +54,8 @@ internal sealed class UnparkCommand
     {
         try
         {
-            var code = Invoke(root.Parse(GoFlagSyntax.Normalize(args, root), new ParserConfiguration
+            var normalized = args is ["test", ..] ? TestSyntax.Normalize(args, test) : GoFlagSyntax.Normalize(args, root);
+            var code = Invoke(root.Parse(normalized, new ParserConfiguration
             {
                 // A package may be called @name; nobody keeps the arguments of a check in a file.
                 ResponseFileTokenReplacer = null,

@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Unpark.GoTest;
+
+/// <summary>Runs <c>go test</c>, shows what it prints, and collects the reports of its test executables.</summary>
+public sealed class GoTestRun
+{
+    private readonly GoTestOptions options;
+
+    /// <summary>Makes a run.</summary>
+    public GoTestRun(GoTestOptions options)
+    {
+        this.options = options;
+    }
+
+    /// <summary>Runs the tests.</summary>
+    /// <param name="output">Where standard output goes.</param>
+    /// <param name="errors">Where standard error goes.</param>
+    /// <param name="cancellation">Ends the go command and all that it has started.</param>
+    /// <exception cref="GoTestException">There is no go command.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
+    public GoTestResult Run(TextWriter output, TextWriter errors, CancellationToken cancellation)
+    {
+        var start = new ProcessStartInfo(options.GoCommand, Command())
+        {
+            WorkingDirectory = options.Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["UNPARK_TEST"] = Setting();
+        var writer = new OutputWriter(options.Arguments, output, errors);
+        using var process = Start(start);
+        using var registration = cancellation.Register(() => Stop(process));
+        var copying = Task.Run(() => Copy(process.StandardError, errors), CancellationToken.None);
+        while (process.StandardOutput.ReadLine() is { } line)
+        {
+            writer.Line(line);
+        }
+
+        copying.GetAwaiter().GetResult();
+        process.WaitForExit();
+        cancellation.ThrowIfCancellationRequested();
+        writer.End(process.ExitCode);
+        return new GoTestResult(process.ExitCode, [.. writer.Packages.Select(PackageReport.Of)]);
+    }
+
+    private IEnumerable<string> Command()
+    {
+        yield return "test";
+        if (options.Arguments.Folder is { } folder)
+        {
+            // The go command wants this flag to be the first one.
+            yield return "-C";
+            yield return folder;
+        }
+
+        yield return "-json";
+        yield return "-overlay=" + options.Overlay.Path;
+        foreach (var argument in options.Arguments.Without("C", "json", "overlay"))
+        {
+            yield return argument;
+        }
+    }
+
+    private string Setting()
+    {
+        var settle = string.Create(CultureInfo.InvariantCulture, $"settle={options.Settle.TotalMilliseconds:F0}ms");
+        return options.Arguments.IsJson ? settle + ",json" : options.Arguments.IsVerbose ? settle + ",verbose" : settle;
+    }
+
+    private static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start) ?? throw new GoTestException("the go command could not be started");
+        }
+        catch (Win32Exception e)
+        {
+            throw new GoTestException($"the go command could not be run: {e.Message}. It must be on PATH", e);
+        }
+    }
+
+    private static void Stop(Process process)
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception or AggregateException)
+        {
+            // It has ended by itself meanwhile.
+        }
+    }
+
+    private static void Copy(StreamReader from, TextWriter to)
+    {
+        var buffer = new char[4096];
+        int read;
+        while ((read = from.Read(buffer)) > 0)
+        {
+            lock (to)
+            {
+                to.Write(buffer.AsSpan(0, read));
+                to.Flush();
+            }
+        }
+    }
+}

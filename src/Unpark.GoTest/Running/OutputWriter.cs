@@ -1,0 +1,137 @@
+using System.Text;
+
+namespace Unpark.GoTest;
+
+/// <summary>
+/// Prints what the go command would print, though it was asked for JSON: packages in the order in which they began, the
+/// output of those that pass only if it was asked for (cmd/go/internal/test/test.go, runTestActor and printExitStatus).
+/// </summary>
+internal sealed class OutputWriter(GoTestArguments arguments, TextWriter output, TextWriter errors)
+{
+    private readonly Dictionary<string, PackageOutput> packages = new(StringComparer.Ordinal);
+    private readonly List<PackageOutput> order = [];
+    private int next;
+
+    /// <summary>The packages, in the order in which they began.</summary>
+    public IReadOnlyList<PackageOutput> Packages => order;
+
+    /// <summary>Takes a line of the go command's standard output.</summary>
+    public void Line(string line)
+    {
+        if (TestEvent.Parse(line) is not { } read)
+        {
+            output.WriteLine(line);
+            output.Flush();
+            return;
+        }
+
+        if (read.Package is not { } name)
+        {
+            Build(line, read);
+            return;
+        }
+
+        if (!packages.TryGetValue(name, out var package))
+        {
+            package = new PackageOutput(name);
+            packages.Add(name, package);
+            order.Add(package);
+        }
+
+        var isShown = read.Output is not { } text || package.Add(text);
+        package.End = read.EndsPackage ? read.Action : package.End;
+        if (arguments.IsJson)
+        {
+            if (isShown)
+            {
+                output.WriteLine(line);
+                output.Flush();
+            }
+        }
+        else if (arguments.IsStreamed)
+        {
+            Show(package);
+        }
+        else
+        {
+            ShowInOrder();
+        }
+    }
+
+    /// <summary>Prints what is left when the go command has ended.</summary>
+    public void End(int exitCode)
+    {
+        if (arguments.IsJson)
+        {
+            return;
+        }
+
+        while (next < order.Count)
+        {
+            Show(order[next++]);
+        }
+
+        if (exitCode != 0 && order.Count > 0 && !arguments.Packages.IsEmpty && !arguments.IsFuzzing)
+        {
+            output.WriteLine("FAIL");
+        }
+
+        output.Flush();
+    }
+
+    private void Build(string line, TestEvent read)
+    {
+        if (arguments.IsJson)
+        {
+            output.WriteLine(line);
+            output.Flush();
+        }
+        else if (read.Output is { } text)
+        {
+            errors.Write(text);
+            errors.Flush();
+        }
+    }
+
+    private void ShowInOrder()
+    {
+        while (next < order.Count)
+        {
+            var package = order[next];
+            if (package.End is null)
+            {
+                if (arguments.IsVerbose)
+                {
+                    Show(package);
+                }
+
+                return;
+            }
+
+            next++;
+            if (package.End == "pass" && !arguments.IsVerbose && !arguments.IsList)
+            {
+                output.Write(LastLine(package.Text));
+            }
+            else
+            {
+                Show(package);
+            }
+        }
+
+        output.Flush();
+    }
+
+    private void Show(PackageOutput package)
+    {
+        output.Write(package.Text.AsSpan(package.Shown));
+        package.Shown = package.Text.Length;
+        output.Flush();
+    }
+
+    private static string LastLine(string text)
+    {
+        var end = text.TrimEnd('\n').LastIndexOf('\n');
+        return text[(end + 1)..];
+    }
+}

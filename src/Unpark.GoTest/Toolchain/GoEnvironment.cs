@@ -1,0 +1,50 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Unpark.GoTest;
+
+/// <summary>What the go command says of itself in a folder (<c>go env -json</c>).</summary>
+/// <param name="GoRoot">The root of its installation, as it writes it: overlays must name its files by just this path.</param>
+/// <param name="Version">Its version, such as <c>go1.27.4</c>.</param>
+/// <param name="GoFlags">The flags it adds to every command.</param>
+/// <param name="ModuleCache">The folder of downloaded modules; files below it cannot be replaced by an overlay.</param>
+public sealed record GoEnvironment(string GoRoot, string Version, string GoFlags, string ModuleCache)
+{
+    /// <summary>Asks the go command.</summary>
+    /// <param name="folder">Where the user is: the module there may want another version of Go.</param>
+    /// <param name="command">The command; by default the one on PATH.</param>
+    /// <exception cref="GoTestException">There is no go command, or it fails.</exception>
+    public static GoEnvironment Of(string folder, string command = "go")
+    {
+        var start = new ProcessStartInfo(command, ["env", "-json", "GOROOT", "GOVERSION", "GOFLAGS", "GOMODCACHE"])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        try
+        {
+            using var process = Process.Start(start) ?? throw new GoTestException("the go command could not be started");
+            var errors = process.StandardError.ReadToEndAsync();
+            var output = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            if (process.ExitCode != 0)
+            {
+                throw new GoTestException($"go env: {errors.GetAwaiter().GetResult().Trim()}");
+            }
+
+            using var json = JsonDocument.Parse(output);
+            string Text(string name) => json.RootElement.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
+            return new GoEnvironment(Text("GOROOT"), Text("GOVERSION"), Text("GOFLAGS"), Text("GOMODCACHE"));
+        }
+        catch (Win32Exception e)
+        {
+            throw new GoTestException($"the go command could not be run: {e.Message}. It must be on PATH", e);
+        }
+        catch (JsonException e)
+        {
+            throw new GoTestException($"go env -json printed something else: {e.Message}", e);
+        }
+    }
+}
