@@ -12,6 +12,8 @@ internal static class Program
                 return Checking.CheckBench.Run(rest);
             case ["check-once", var threads]:
                 return Checking.CheckOnce.Run(int.Parse(threads, null));
+            case ["rules", .. var rest]:
+                return Rules.RuleBench.Run(rest);
             case ["profiles", .. var rest]:
                 return Profiles.ProfileBench.Run(rest);
             case ["profiles-once", var path, var rounds]:
@@ -20,12 +22,14 @@ internal static class Program
                 Console.Error.WriteLine("""
                     usage: Unpark.Bench parse [ROUNDS]
                            Unpark.Bench check [ROUNDS [PATTERN...]]
+                           Unpark.Bench rules [PATTERN...]
                            Unpark.Bench profiles [ROUNDS [GOROUTINES]]
                            Unpark.Bench profiles-once FILE ROUNDS
 
                     parse: the time to parse all of std single-threaded, interleaved with go/parser.
                     check: the time and memory to parse and check std, all bodies, with one and with two threads,
                            interleaved with go/parser and go/types on one processor.
+                    rules: what each rule takes of time and memory over packages, on one thread.
                     profiles: the time and memory to read a dump of a million goroutines that Go has made, interleaved with
                            panicparse (eng/get-panicparse). Debian has no other reader of dumps: its goleak and gotrace read
                            those of their own process only, and its pprof library none.

@@ -15,93 +15,77 @@ internal sealed class EmptySelectRule : ILeakRule
     public void Check(PackageContext package)
     {
         ArgumentNullException.ThrowIfNull(package);
-        foreach (var file in package.Package.Files)
+        foreach (var function in package.Flow.Functions)
         {
-            if (!PackageContext.IsTest(file))
+            if (!PackageContext.IsTest(function.File))
             {
-                new Search(this, package, file.Tree.File).Visit(file.Tree.Root);
+                foreach (var select in function.Selects)
+                {
+                    if (select.Body.List.IsEmpty)
+                    {
+                        Check(package, function, select);
+                    }
+                }
             }
         }
     }
 
-    private sealed class Search(EmptySelectRule rule, PackageContext package, SourceFile file) : SyntaxVisitor
+    private void Check(PackageContext package, FlowFunction function, SelectStmt select)
     {
-        private FlowFunction? function;
-
-        public override void VisitFuncDecl(FuncDecl node) => Inside(node, () => base.VisitFuncDecl(node));
-
-        public override void VisitFuncLit(FuncLit node) => Inside(node, () => base.VisitFuncLit(node));
-
-        public override void VisitSelectStmt(SelectStmt node)
+        var file = function.File.Tree.File;
+        if (function.Syntax is FuncLit && LiteralRuns.Of(function) is { Run: LiteralRun.Started, Place: var start })
         {
-            base.VisitSelectStmt(node);
-            if (!node.Body.List.IsEmpty || function == null)
-            {
-                return;
-            }
-
-            if (function.Syntax is FuncLit && LiteralRuns.Of(function) is { Run: LiteralRun.Started, Place: var start })
-            {
-                var at = ChannelText.Line(file, start.Pos);
-                Report(node, $"this goroutine, started at line {at}, never ends: a select without cases waits for ever");
-            }
-            else if (function.Graph.Exit.IsLive && !ChannelText.IsForTheProcess(function)
-                && package.Package.Package.Name != "main" && IsUnderCondition(node) && !IsMeant(node))
-            {
-                Report(node, "whoever comes here never returns: a select without cases waits for ever");
-            }
+            var at = ChannelText.Line(file, start.Pos);
+            Report($"this goroutine, started at line {at}, never ends: a select without cases waits for ever");
+        }
+        else if (function.Graph.Exit.IsLive && !ChannelText.IsForTheProcess(function)
+            && package.Package.Package.Name != "main" && IsUnderCondition(function, select) && !IsMeant(function, select))
+        {
+            Report("whoever comes here never returns: a select without cases waits for ever");
         }
 
-        // The function returns on other ways, so it is not there to wait for ever.
-        private bool IsUnderCondition(SelectStmt node)
-        {
-            for (var at = function!.Parents.Of(node); at != null && at != function.Syntax; at = function.Parents.Of(at))
-            {
-                if (at is CommClause or CaseClause or IfStmt)
-                {
-                    return true;
-                }
-            }
+        void Report(string message) => package.Report(new Finding(Rule, Confidence.Likely,
+            SourceSpan.Of(file, select), function.Name, message, [], []));
+    }
 
-            return false;
-        }
-
-        // A mode of the whole process, which a variable of the package asks for; or it waits for a panic that was just started.
-        private bool IsMeant(SelectStmt node)
+    // The function returns on other ways, so it is not there to wait for ever.
+    private static bool IsUnderCondition(FlowFunction function, SelectStmt node)
+    {
+        for (var at = function.Parents.Of(node); at != null && at != function.Syntax; at = function.Parents.Of(at))
         {
-            var above = function!.Parents.Of(node) switch
-            {
-                BlockStmt block => block.List,
-                CaseClause clause => clause.Body,
-                CommClause clause => clause.Body,
-                _ => [],
-            };
-            if (above.IndexOf(node) is > 0 and var index && above[index - 1] is GoStmt { Call: var call } && Callees.NameOf(call)?.Name == "panic")
+            if (at is CommClause or CaseClause or IfStmt)
             {
                 return true;
             }
-
-            for (var at = function.Parents.Of(node); at != null && at != function.Syntax; at = function.Parents.Of(at))
-            {
-                if (at is IfStmt { Cond: var condition }
-                    && NodeSearch.Any(condition, n => n is Ident name && function.File.UseOf(name) is Var { Kind: VarKind.Package, Type.Underlying: BasicType }))
-                {
-                    return true;
-                }
-            }
-
-            return false;
         }
 
-        private void Report(SelectStmt node, string message) => package.Report(new Finding(rule.Rule, Confidence.Likely,
-            SourceSpan.Of(file, node), function!.Name, message, [], []));
+        return false;
+    }
 
-        private void Inside(Node node, Action visit)
+    // A mode of the whole process, which a variable of the package asks for; or it waits for a panic that was just started.
+    private static bool IsMeant(FlowFunction function, SelectStmt node)
+    {
+        var above = function.Parents.Of(node) switch
         {
-            var outer = function;
-            function = package.Flow.FunctionOf(node) ?? outer;
-            visit();
-            function = outer;
+            BlockStmt block => block.List,
+            CaseClause clause => clause.Body,
+            CommClause clause => clause.Body,
+            _ => [],
+        };
+        if (above.IndexOf(node) is > 0 and var index && above[index - 1] is GoStmt { Call: var call } && Callees.NameOf(call)?.Name == "panic")
+        {
+            return true;
         }
+
+        for (var at = function.Parents.Of(node); at != null && at != function.Syntax; at = function.Parents.Of(at))
+        {
+            if (at is IfStmt { Cond: var condition }
+                && NodeSearch.Any(condition, n => n is Ident name && function.File.UseOf(name) is Var { Kind: VarKind.Package, Type.Underlying: BasicType }))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -7,11 +7,13 @@ namespace Unpark.Analysis.S4Libraries;
 
 /// <summary>
 /// Infers the lifecycles of the libraries whose constructors are called. A library's bodies are checked once, apart from
-/// the packages that share its declarations, and given up again.
+/// the packages that share its declarations, and given up again; what came out may be kept for later runs.
 /// </summary>
 /// <param name="program">The program whose packages call them.</param>
 /// <param name="cancellation">Ends the work early.</param>
-public sealed class LibraryLifecycles(GoProgram program, CancellationToken cancellation) : ILibraryLifecycles
+/// <param name="keep">Gives what is known of an import path from earlier runs, or keeps what is inferred now; may be null.</param>
+public sealed class LibraryLifecycles(GoProgram program, CancellationToken cancellation,
+    Func<string, Func<FrozenDictionary<string, Lifecycle>>, FrozenDictionary<string, Lifecycle>>? keep = null) : ILibraryLifecycles
 {
     private static readonly string[] Beginnings =
         ["New", "Open", "Dial", "Connect", "Start", "Create", "Listen", "Watch", "Subscribe", "Make", "Must"];
@@ -28,7 +30,7 @@ public sealed class LibraryLifecycles(GoProgram program, CancellationToken cance
             return null;
         }
 
-        return known.GetOrAdd(package.Path, path => new(() => Infer(path))).Value.GetValueOrDefault(function.Name);
+        return known.GetOrAdd(package.Path, path => new(() => Find(path))).Value.GetValueOrDefault(function.Name);
     }
 
     // What gives nothing that has an end needs no look into its source.
@@ -49,6 +51,8 @@ public sealed class LibraryLifecycles(GoProgram program, CancellationToken cance
 
         return false;
     }
+
+    private FrozenDictionary<string, Lifecycle> Find(string path) => keep == null ? Infer(path) : keep(path, () => Infer(path));
 
     private FrozenDictionary<string, Lifecycle> Infer(string path)
     {

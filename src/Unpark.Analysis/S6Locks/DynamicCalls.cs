@@ -14,8 +14,8 @@ internal sealed class DynamicCalls
     private const int MaxTargets = 6;
     private readonly PackageLocks locks;
     private Dictionary<Node, List<FlowFunction>>? targets;
-    private HashSet<string>? methods;
-    private bool? hasValues;
+    private Dictionary<string, Shapes>? methods;
+    private Shapes? values;
 
     public DynamicCalls(PackageLocks locks)
     {
@@ -25,7 +25,7 @@ internal sealed class DynamicCalls
     /// <summary>The functions of the package that a call may call; none if there are too many to tell, and none in tests.</summary>
     public IEnumerable<FlowFunction> Of(FlowFunction caller, CallExpr call)
     {
-        if (PackageContext.IsTest(caller.File) || !IsDynamic(caller.File, call) || !(targets ??= Collect()).TryGetValue(call, out var found)
+        if (PackageContext.IsTest(caller.File) || !IsDynamic(caller, call) || !(targets ??= Collect()).TryGetValue(call, out var found)
             || found.Count > MaxTargets)
         {
             return [];
@@ -48,14 +48,15 @@ internal sealed class DynamicCalls
         return called is SelectorExpr { Sel: var name } && caller.File.UseOf(name) is Var { IsField: true };
     }
 
-    // A method of an interface of the package, if one of the same name has to do with locks or channels; a function that is
-    // kept, if such ones are. What else implements an interface of another package may be what is there.
-    private bool IsDynamic(TypedFile file, CallExpr call) => Callees.Of(file, call) switch
+    // A method of an interface of the package, if one of the same name and signature has to do with locks or channels; a
+    // function that is kept, if such ones are. What else implements an interface of another package may be what is there.
+    private bool IsDynamic(FlowFunction caller, CallExpr call) => Callees.Of(caller.File, call) switch
     {
         Func { IsMethod: true } method => method.Package == locks.Package.Package.Package
-            && method.Signature.Recv?.Type.Underlying is InterfaceType && (methods ??= CollectMethods()).Contains(method.Name),
-        Var { Type.Underlying: Signature } variable => (variable.IsField || variable.Kind == VarKind.Local)
-            && (hasValues ??= locks.Package.Functions.Any(IsKept)),
+            && method.Signature.Recv?.Type.Underlying is InterfaceType
+            && (methods ??= CollectMethods()).TryGetValue(method.Name, out var shapes) && shapes.MayBe(method.Signature, caller),
+        Var { Type.Underlying: Signature signature } variable => (variable.IsField || variable.Kind == VarKind.Local)
+            && (values ??= CollectValues()).MayBe(signature, caller),
         _ => false,
     };
 
@@ -66,14 +67,34 @@ internal sealed class DynamicCalls
         (function.Object != null ? locks.Package.CallGraph.IsValue(function) : function.Parents.Of(function.Syntax) is not CallExpr call
             || call.Fun != function.Syntax) && Matters(function);
 
-    private HashSet<string> CollectMethods()
+    private Dictionary<string, Shapes> CollectMethods()
     {
-        var all = new HashSet<string>(StringComparer.Ordinal);
+        var all = new Dictionary<string, Shapes>(StringComparer.Ordinal);
         foreach (var function in locks.Package.Functions)
         {
             if (function.Object is { IsMethod: true } method && Matters(function))
             {
-                all.Add(method.Name);
+                if (!all.TryGetValue(method.Name, out var shapes))
+                {
+                    shapes = new Shapes();
+                    all.Add(method.Name, shapes);
+                }
+
+                shapes.Add(method.Signature, function);
+            }
+        }
+
+        return all;
+    }
+
+    private Shapes CollectValues()
+    {
+        var all = new Shapes();
+        foreach (var function in locks.Package.Functions)
+        {
+            if (IsKept(function))
+            {
+                all.Add(function.Object?.Signature ?? function.File.TypeOf((FuncLit)function.Syntax).Type as Signature, function);
             }
         }
 
@@ -111,5 +132,30 @@ internal sealed class DynamicCalls
         }
 
         return all;
+    }
+
+    // Signatures of functions; what is generic may be any.
+    private sealed class Shapes
+    {
+        private readonly HashSet<GoType> signatures = new(TypeIdentity.Comparer);
+        private bool hasGeneric;
+
+        public void Add(Signature? signature, FlowFunction function)
+        {
+            if (signature == null || IsGeneric(function))
+            {
+                hasGeneric = true;
+            }
+            else
+            {
+                signatures.Add(signature);
+            }
+        }
+
+        public bool MayBe(Signature signature, FlowFunction caller) =>
+            hasGeneric || signatures.Contains(signature) || (signatures.Count > 0 && IsGeneric(caller));
+
+        private static bool IsGeneric(FlowFunction function) =>
+            function.Root.Object is { Signature: { TypeParams.IsEmpty: false } or { RecvTypeParams.IsEmpty: false } };
     }
 }

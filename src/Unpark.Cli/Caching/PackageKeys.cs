@@ -13,29 +13,31 @@ namespace Unpark.Cli.Caching;
 internal sealed class PackageKeys
 {
     // To be raised when what is stored changes its form.
-    private const int Format = 1;
+    private const int Format = 2;
 
     private readonly GoProgram program;
+    private readonly FileIndex index;
+    private readonly UInt128 target;
     private readonly UInt128 common;
-    private readonly HashSet<string> roots;
     private readonly Dictionary<string, UInt128?> ofImports = new(StringComparer.Ordinal);
 
     /// <summary>Makes one for a program.</summary>
     /// <param name="program">The program.</param>
     /// <param name="request">What is looked for.</param>
-    /// <param name="tool">Which build of Unpark this is.</param>
-    public PackageKeys(GoProgram program, CheckRequest request, UInt128 tool)
+    /// <param name="cache">Tells which build of Unpark this is, and the hashes of files.</param>
+    public PackageKeys(GoProgram program, CheckRequest request, CheckCache cache)
     {
         this.program = program;
+        index = cache.Files;
         var context = program.Context;
-        roots = [.. program.Roots.Select(r => r.Files.ImportPath)];
-        common = AddOptions(new KeyBuilder().Add(Format).Add(tool), request.Analysis)
+        target = new KeyBuilder().Add(Format).Add(cache.Tool)
             .Add(context.GoOS)
             .Add(context.GoArch)
             .Add(context.CgoEnabled ? 1 : 0)
             .Add(context.GoVersion)
             .Add(context.GoRoot ?? "")
             .Key;
+        common = AddOptions(new KeyBuilder().Add(target), request.Analysis).Key;
     }
 
     /// <summary>
@@ -54,6 +56,17 @@ internal sealed class PackageKeys
         var imports = external ? root.ImportedPaths.Union(root.Files.TestImports) : root.ImportedPaths;
         return AddFiles(key, files) && AddImports(key, root.Files, imports) ? key.Key : null;
     }
+
+    /// <summary>
+    /// The key of what is inferred from the source of a package that is imported, whatever is looked for; null if that is not
+    /// to be kept. Not safe to use from many threads.
+    /// </summary>
+    /// <param name="kind">What is inferred.</param>
+    /// <param name="importPath">The path that names the package.</param>
+    public UInt128? KeyOfLibrary(string kind, string importPath)
+        => program.Find(importPath) is { Files: var files } && KeyOfImport(files) is { } key
+            ? new KeyBuilder().Add(kind).Add(target).Add(key).Key
+            : null;
 
     /// <summary>Adds all that an analysis may be asked for.</summary>
     internal static KeyBuilder AddOptions(KeyBuilder key, AnalysisOptions options)
@@ -86,8 +99,7 @@ internal sealed class PackageKeys
             return null;
         }
 
-        // Bodies are read of packages that are checked themselves, which may tell a rule more.
-        var key = new KeyBuilder().Add(package.ImportPath).Add(package.Name).Add(roots.Contains(package.ImportPath) ? 1 : 0);
+        var key = new KeyBuilder().Add(package.ImportPath).Add(package.Name);
         AddPackage(key, package);
         var names = package.GoFiles.AddRange(package.CgoFiles);
         UInt128? found = AddFiles(key, names.Select(name => Path.Combine(package.Dir, name)))
@@ -103,12 +115,19 @@ internal sealed class PackageKeys
     {
         foreach (var path in paths)
         {
-            if (program.Files.Read(path, out _) is not { } file)
+            if (index.HashOf(path) is { } hash)
+            {
+                key.Add(path).Add(hash);
+            }
+            else if (program.Files.Read(path, out _) is { } file)
+            {
+                // An embedded declaration, which no index needs.
+                key.Add(path).Add(XxHash128.HashToUInt128(file.Content));
+            }
+            else
             {
                 return false;
             }
-
-            key.Add(path).Add(XxHash128.HashToUInt128(file.Content));
         }
 
         return true;

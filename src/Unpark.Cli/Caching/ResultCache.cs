@@ -4,8 +4,9 @@ using System.IO.Hashing;
 namespace Unpark.Cli.Caching;
 
 /// <summary>
-/// Results of earlier runs in a folder, a file each, under the hash of all they depend on. Runs may share it: files
-/// appear whole, one that is damaged counts as not there, and nothing is wrong with removing the folder at any time.
+/// What earlier runs left in a folder, a file each: results under the hash of all they depend on, and indexes of files under
+/// the hash of what was asked for. Runs may share it: files appear whole, one that is damaged counts as not there, and
+/// nothing is wrong with removing the folder at any time.
 /// </summary>
 internal sealed class ResultCache
 {

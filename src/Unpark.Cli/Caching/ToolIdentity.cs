@@ -1,31 +1,32 @@
-using System.IO.Hashing;
-using System.Runtime.CompilerServices;
+using Unpark.Analysis;
+using Unpark.Flow;
+using Unpark.Go.Syntax;
 
 namespace Unpark.Cli.Caching;
 
 /// <summary>Tells one build of Unpark from another: the same version number may stand for many while it is worked on.</summary>
 internal static class ToolIdentity
 {
-    /// <summary>The hash of the executable's code, or null if it cannot be read.</summary>
+    private static readonly Type[] OfEachAssembly = [typeof(SyntaxTree), typeof(FlowPackage), typeof(LeakAnalysis), typeof(ToolIdentity)];
+
+    /// <summary>
+    /// A hash of the code that findings come from, or null if it cannot be told. Builds are deterministic: a compiler gives
+    /// each assembly a number that follows from all that is in it.
+    /// </summary>
     public static UInt128? Find()
     {
-        try
+        var key = new KeyBuilder();
+        foreach (var type in OfEachAssembly)
         {
-            // A native executable is one file; otherwise the code is in the libraries beside it.
-            string[] files = RuntimeFeature.IsDynamicCodeSupported
-                ? [.. Directory.GetFiles(AppContext.BaseDirectory, "*npark*.dll").Order(StringComparer.Ordinal)]
-                : [Environment.ProcessPath!];
-            var hash = new XxHash128();
-            foreach (var file in files)
+            var version = type.Module.ModuleVersionId;
+            if (version == Guid.Empty)
             {
-                hash.Append(File.ReadAllBytes(file));
+                return null;
             }
 
-            return files.Length == 0 ? null : hash.GetCurrentHashAsUInt128();
+            key.Add(version.ToString());
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentNullException)
-        {
-            return null;
-        }
+
+        return key.Key;
     }
 }

@@ -38,34 +38,57 @@ internal sealed class CheckedGoProgram : ICheckedProgram
     public CheckResult Result { get; }
 
     /// <summary>Checks all packages of a program that were asked for.</summary>
-    public static CheckedGoProgram Check(GoProgram program, CheckRequest request, CheckProgress progress,
+    /// <param name="program">The program.</param>
+    /// <param name="request">What to look for.</param>
+    /// <param name="results">What earlier runs left, or null to do without.</param>
+    /// <param name="progress">Told of every package that is done.</param>
+    /// <param name="cancellation">Cancels the work.</param>
+    public static CheckedGoProgram Check(GoProgram program, CheckRequest request, CheckCache? results, CheckProgress progress,
         CancellationToken cancellation)
     {
         var done = 0;
+        var cache = results == null ? null : PackageCache.Open(program, request, results, cancellation);
         request = request with
         {
             Analysis = request.Analysis with
             {
-                Libraries = new LibraryLifecycles(program, cancellation),
-                LibraryCalls = new LibraryCalls(program, cancellation),
+                Libraries = new LibraryLifecycles(program, cancellation, cache == null ? null
+                    : (path, infer) => cache.OfLibrary("lifecycles", path, infer, LibraryFactSerializer.Write, LibraryFactSerializer.ReadLifecycles)),
+                LibraryCalls = new LibraryCalls(program, cancellation, cache == null ? null
+                    : (path, infer) => cache.OfLibrary("calls", path, infer, LibraryFactSerializer.Write, LibraryFactSerializer.ReadCalls)),
             },
         };
         var reports = new ConcurrentDictionary<GoPackage, PackageReport>();
         var made = new ConcurrentDictionary<GoPackage, PackageReport>();
-        var cache = PackageCache.Open(program, request, cancellation);
+        if (cache != null)
+        {
+            Parallel.ForEach(
+                program.Roots,
+                new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = program.Parallelism },
+                package =>
+                {
+                    if (!IsExcluded(package, request) && cache.Find(package) is { } known)
+                    {
+                        Done(package, known);
+                    }
+                });
+        }
+
         program.ForEachRoot(
-            package =>
-            {
-                reports[package] = IsExcluded(package, request)
-                    ? PackageReport.Excluded(package)
-                    : (cache?.Find(package) ?? (made[package] = PackageReport.Of(package, request.Analysis, cancellation)))
-                        .Without(request.Exclude);
-                progress("checking packages:", Interlocked.Increment(ref done), program.Roots.Length);
-            },
+            [.. program.Roots.Where(package => !reports.ContainsKey(package))],
+            package => Done(package, IsExcluded(package, request)
+                ? PackageReport.Excluded(package)
+                : made[package] = PackageReport.Of(package, request.Analysis, cancellation)),
             cancellation);
         var result = new CheckedGoProgram(program, request, reports.ToImmutableDictionary());
         cache?.Keep(made, result.Result.Problems);
         return result;
+
+        void Done(GoPackage package, PackageReport report)
+        {
+            reports[package] = report.Without(request.Exclude);
+            progress("checking packages:", Interlocked.Increment(ref done), program.Roots.Length);
+        }
     }
 
     /// <inheritdoc/>

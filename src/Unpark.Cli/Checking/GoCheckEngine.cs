@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Unpark.Cli.Caching;
 using Unpark.Go.Build;
 
 namespace Unpark.Cli.Checking;
@@ -9,6 +10,7 @@ internal sealed class GoCheckEngine : ICheckEngine
     /// <inheritdoc/>
     public ICheckedProgram Check(CheckRequest request, CheckProgress progress, CancellationToken cancellation)
     {
+        var cache = CheckCache.Open(request);
         var programs = GoProgram.LoadModules(
             new LoadOptions
             {
@@ -16,6 +18,7 @@ internal sealed class GoCheckEngine : ICheckEngine
                 Patterns = request.Patterns,
                 Tests = request.Tests,
                 Parallelism = request.Parallelism,
+                Files = new DiskFiles(cache?.Files),
                 Build = new BuildOptions
                 {
                     Tags = request.Tags.IsEmpty ? null : request.Tags,
@@ -41,14 +44,16 @@ internal sealed class GoCheckEngine : ICheckEngine
                 : $"no Go packages match {string.Join(' ', request.Patterns)} in {request.Folder}");
         }
 
-        return programs is [var single]
-            ? CheckedGoProgram.Check(single, request, progress, cancellation)
-            : CheckModules(programs, request, progress, cancellation);
+        ICheckedProgram result = programs is [var single]
+            ? CheckedGoProgram.Check(single, request, cache, progress, cancellation)
+            : CheckModules(programs, request, cache, progress, cancellation);
+        cache?.Close();
+        return result;
     }
 
     // One after the other: each has what it needs of the standard library and of dependencies for itself.
-    private static CheckedModules CheckModules(ImmutableArray<GoProgram> programs, CheckRequest request, CheckProgress progress,
-        CancellationToken cancellation)
+    private static CheckedModules CheckModules(ImmutableArray<GoProgram> programs, CheckRequest request, CheckCache? cache,
+        CheckProgress progress, CancellationToken cancellation)
     {
         var before = 0;
         var total = programs.Sum(program => program.Roots.Length);
@@ -56,7 +61,8 @@ internal sealed class GoCheckEngine : ICheckEngine
         foreach (var program in programs)
         {
             var start = before;
-            modules.Add(CheckedGoProgram.Check(program, request, (doing, done, _) => progress(doing, start + done, total), cancellation));
+            modules.Add(CheckedGoProgram.Check(program, request, cache,
+                (doing, done, _) => progress(doing, start + done, total), cancellation));
             before += program.Roots.Length;
         }
 

@@ -47,7 +47,7 @@ internal sealed class CheckCommand : Command
         this.engine = engine;
         this.interrupt = interrupt;
         target = new TargetOptions(this);
-        output = new OutputOptions(this);
+        output = new OutputOptions(this, ReportFormats.Names);
         Options.Add(baseline);
         Options.Add(writeBaseline);
         Options.Add(newFrom);

@@ -15,16 +15,11 @@ internal sealed class FormatOptions
     private readonly Option<bool> json = new("--json") { Description = "The same as --format json" };
 
     /// <summary>Adds the options to a command.</summary>
-    /// <param name="command">The command.</param>
-    /// <param name="withShorthand">Whether --json means --format json; of go test it means something else.</param>
-    public FormatOptions(Command command, bool withShorthand = true)
+    public FormatOptions(Command command)
     {
         format.AcceptOnlyFromAmong("text", "json");
         command.Options.Add(format);
-        if (withShorthand)
-        {
-            command.Options.Add(json);
-        }
+        command.Options.Add(json);
     }
 
     /// <summary>True if results are to be JSON.</summary>

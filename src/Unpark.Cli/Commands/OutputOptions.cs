@@ -7,20 +7,24 @@ namespace Unpark.Cli.Commands;
 /// <summary>In which formats the findings are written, and where to.</summary>
 internal sealed class OutputOptions
 {
-    private readonly Option<string[]> format = new("--format")
-    {
-        Description = $"How to write the findings: {string.Join(", ", ReportFormats.Names)}; with =FILE behind it, where to. "
-            + "May be given several times [default: text]",
-        HelpName = "name[=file]",
-        Arity = ArgumentArity.OneOrMore,
-        AllowMultipleArgumentsPerToken = false,
-    };
+    private readonly Option<string[]> format;
 
     private readonly Option<bool> json = new("--json") { Description = "The same as --format json" };
 
     /// <summary>Adds the options to a command.</summary>
-    public OutputOptions(Command command)
+    /// <param name="command">The command.</param>
+    /// <param name="names">The formats there are.</param>
+    /// <param name="withShorthand">Whether --json means --format json; of go test it means something else.</param>
+    public OutputOptions(Command command, ImmutableArray<string> names, bool withShorthand = true)
     {
+        format = new("--format")
+        {
+            Description = $"How to write the findings: {string.Join(", ", names)}; with =FILE behind it, where to. "
+                + "May be given several times [default: text]",
+            HelpName = "name[=file]",
+            Arity = ArgumentArity.OneOrMore,
+            AllowMultipleArgumentsPerToken = false,
+        };
         format.Validators.Add(result =>
         {
             var onTerminal = 0;
@@ -29,10 +33,10 @@ internal sealed class OutputOptions
                 var equals = value.IndexOf('=', StringComparison.Ordinal);
                 var name = equals < 0 ? value : value[..equals];
                 onTerminal += equals < 0 ? 1 : 0;
-                if (!ReportFormats.Names.Contains(name))
+                if (!names.Contains(name))
                 {
-                    result.AddError($"no format \"{name}\"{Spelling.Suggest(name, ReportFormats.Names)}: "
-                        + $"there are {string.Join(", ", ReportFormats.Names)}");
+                    result.AddError($"no format \"{name}\"{Spelling.Suggest(name, names)}: "
+                        + $"there are {string.Join(", ", names)}");
                 }
                 else if (equals == value.Length - 1)
                 {
@@ -46,7 +50,10 @@ internal sealed class OutputOptions
             }
         });
         command.Options.Add(format);
-        command.Options.Add(json);
+        if (withShorthand)
+        {
+            command.Options.Add(json);
+        }
     }
 
     /// <summary>What is to be written.</summary>

@@ -157,7 +157,7 @@ internal sealed class ProfileCommand : Command
                 terminal.OutputStream.Flush();
                 break;
             case "sarif":
-                new ProfileSarifReporter(terminal, view).Write();
+                new ProfileSarifReporter(terminal, view.Paths.Show).Write(view);
                 break;
             default:
                 new ProfileTextReporter(terminal, view).Write(result.GetValue(all), result.GetValue(group));

@@ -134,7 +134,8 @@ internal sealed class ProfileOptions
         var given => Path.GetFullPath(given, folder),
     };
 
-    private UnparkConfiguration Configuration(ParseResult result)
+    /// <summary>The configuration file, or what there is without one.</summary>
+    public UnparkConfiguration Configuration(ParseResult result)
     {
         var given = result.GetValue(configuration);
         if (given == "none")

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using Unpark.Cli.Baselines;
 using Unpark.Cli.Caching;
 using Unpark.Cli.Checking;
+using Unpark.Cli.Reporting.Profiles;
 using Unpark.Cli.Reporting.Tests;
 using Unpark.Cli.Terminals;
 using Unpark.Cli.Testing;
@@ -32,9 +34,22 @@ internal sealed class TestCommand : Command
         DefaultValueFactory = _ => "1s",
     };
 
+    private readonly Option<string> baseline = new("--baseline")
+    {
+        Description = "Leave out the leaks that this file has",
+        HelpName = "file",
+    };
+
+    private readonly Option<bool> writeBaseline = new("--write-baseline")
+    {
+        Description = "Write all leaks to the file of --baseline, and report none",
+    };
+
+    private readonly Option<bool> all = new("--all") { Description = "Tell of goroutines too that are harmless, allowed or in the baseline" };
+
     private readonly Terminal terminal;
     private readonly Interrupt interrupt;
-    private readonly FormatOptions format;
+    private readonly OutputOptions output;
     private readonly ProfileOptions options;
     private readonly string folder;
 
@@ -45,9 +60,12 @@ internal sealed class TestCommand : Command
         (this.terminal, this.interrupt, this.folder) = (terminal, interrupt, folder);
         leaks.AcceptOnlyFromAmong("fail", "warn");
         Arguments.Add(arguments);
-        Options.Add(leaks);
-        Options.Add(settle);
-        format = new FormatOptions(this, withShorthand: false);
+        foreach (var option in (Option[])[leaks, settle, baseline, writeBaseline, all])
+        {
+            Options.Add(option);
+        }
+
+        output = new OutputOptions(this, TestReports.Names, withShorthand: false);
         options = new ProfileOptions(this, terminal, folder, withServers: false);
         SetAction(Run);
     }
@@ -64,7 +82,8 @@ internal sealed class TestCommand : Command
                 throw new CheckException($"-C {where}: there is no such folder");
             }
 
-            var go = GoEnvironment.Of(where);
+            var found = GoEnvironment.Of(where);
+            var go = found.OutsideOfModuleCache(OverlayFolder());
             var parsed = GoTestArguments.Parse(given, go.GoFlags);
             var overlay = TestOverlay.Create(go, OverlayFolder(), parsed.Overlay is { } own ? Path.GetFullPath(own, where) : null);
             foreach (var warning in overlay.Warnings)
@@ -72,14 +91,37 @@ internal sealed class TestCommand : Command
                 terminal.WriteError(warning);
             }
 
-            var isJson = format.IsJson(result);
-            var run = new GoTestRun(new GoTestOptions { Arguments = parsed, Folder = folder, Overlay = overlay, Settle = Settle(result) });
-            // One of the two has standard output.
-            var tested = run.Run(isJson ? terminal.Error : terminal.Out, terminal.Error, interrupt.Token);
-            var view = new TestDiagnosis(options.Diagnosis(result), g => options.Explain(result, g, interrupt.Token), new PathDisplay(folder)).Of(tested);
-            Report(view, isJson, parsed.IsJson);
-            var code = tested.ExitCode;
-            return code == 0 && view.Leaks.Length > 0 && result.GetValue(leaks) == "fail" ? 1 : code;
+            var targets = output.Targets(result, folder);
+            var known = Baseline(result);
+            // A report for programs has standard output for itself.
+            var isTextAside = targets.Any(t => t is { Path: null, Format: not "text" });
+            var run = new GoTestRun(new GoTestOptions
+            {
+                Arguments = parsed, Folder = folder, Overlay = overlay, Settle = Settle(result),
+                GoRoot = go == found ? null : go.GoRoot,
+            });
+            var tested = run.Run(isTextAside ? terminal.Error : terminal.Out, terminal.Error, interrupt.Token);
+            var view = Diagnosis(result).Of(tested);
+            if (result.GetValue(writeBaseline))
+            {
+                return WriteBaseline(result, view, tested.ExitCode);
+            }
+
+            view = view.Without(known);
+            foreach (var error in view.Errors)
+            {
+                terminal.WriteError(error);
+            }
+
+            var failures = TestReports.Write(targets, view, terminal, parsed.IsJson);
+            foreach (var failure in failures)
+            {
+                terminal.WriteError(failure);
+            }
+
+            Notes(result, view);
+            return !failures.IsEmpty ? UnparkCommand.CouldNotRun
+                : tested.ExitCode == 0 && view.Leaks.Length > 0 && result.GetValue(leaks) == "fail" ? 1 : tested.ExitCode;
         }
         catch (GoTestException e)
         {
@@ -87,20 +129,60 @@ internal sealed class TestCommand : Command
         }
     }
 
-    private void Report(TestView view, bool isJson, bool isOutputJson)
+    private TestDiagnosis Diagnosis(ParseResult result) => new()
     {
-        foreach (var error in view.Errors)
+        Diagnosis = options.Diagnosis(result),
+        Explain = groups => options.Explain(result, groups, interrupt.Token),
+        Folder = folder,
+        Allowed = options.Configuration(result).AllowedLeaks,
+    };
+
+    private void Notes(ParseResult result, TestView view)
+    {
+        if (!result.GetValue(all))
         {
-            terminal.WriteError(error);
+            return;
         }
 
-        if (isJson)
+        foreach (var (kind, count) in view.Benign)
         {
-            TestJsonReporter.Write(terminal, view);
+            terminal.Error.WriteLine($"{ProfileWords.Count(count, "goroutine")} left that are harmless: {DisplayText.Safe(kind)}");
         }
-        else
+
+        foreach (var (count, why) in ((long, string)[])[(view.Allowed, "allowed by the configuration"), (view.InBaseline, "in the baseline")])
         {
-            new TestTextReporter(terminal, view).Write(isOutputJson ? terminal.Error : terminal.Out);
+            if (count > 0)
+            {
+                terminal.Error.WriteLine($"{ProfileWords.Count(count, "goroutine")} left that {(count == 1 ? "is" : "are")} {why}");
+            }
+        }
+    }
+
+    // What is wrong with the baseline is said before the tests run.
+    private LeakBaseline? Baseline(ParseResult result)
+    {
+        var path = BaselinePath(result);
+        return result.GetValue(writeBaseline)
+            ? path is null ? throw new CheckException("--write-baseline wants to know where to: --baseline FILE") : null
+            : path is null ? null : LeakBaseline.Read(path, new PathDisplay(folder).Show(path));
+    }
+
+    private string? BaselinePath(ParseResult result) => result.GetValue(baseline) is { Length: > 0 } given ? Path.GetFullPath(given, folder) : null;
+
+    private int WriteBaseline(ParseResult result, TestView view, int exitCode)
+    {
+        var path = BaselinePath(result)!;
+        var shown = new PathDisplay(folder).Show(path);
+        try
+        {
+            var count = LeakBaseline.Write(path, view.Leaks);
+            terminal.Error.WriteLine($"{ProfileWords.Count(count, "leak")} written to {shown}");
+            return exitCode;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            terminal.WriteError($"could not write {shown}: {e.Message}");
+            return UnparkCommand.CouldNotRun;
         }
     }
 

@@ -13,9 +13,11 @@ internal sealed class ConfigurationReader
 {
     private static readonly string[] Keys =
     [
-        "baseline", "exclude", "goarch", "goos", "goroutines", "lifecycle", "min-confidence", "profile", "rules", "tags", "tests",
+        "allow-leak", "baseline", "exclude", "goarch", "goos", "goroutines", "lifecycle", "min-confidence", "profile", "rules", "tags", "tests",
         "unused-suppressions",
     ];
+
+    private static readonly string[] AllowKeys = ["function", "package", "reason", "test", "until"];
 
     private static readonly string[] GoroutineKeys = ["because", "description", "function", "limit", "name", "rule", "state", "until"];
 
@@ -56,6 +58,7 @@ internal sealed class ConfigurationReader
                 },
                 "rules" => result with { Rules = Rules(value) },
                 "lifecycle" => result with { Lifecycles = Lifecycles(value) },
+                "allow-leak" => result with { AllowedLeaks = AllowedLeaks(value) },
                 "goroutines" => result with { Goroutines = Goroutines(value) },
                 _ => throw Unknown(key, Keys, document.PlaceOf(key)),
             };
@@ -126,6 +129,36 @@ internal sealed class ConfigurationReader
         }
 
         return signatures.MoveToImmutable();
+    }
+
+    private static ImmutableArray<AllowedLeak> AllowedLeaks(TomlValue value)
+    {
+        var list = value as TomlArray ?? throw Wrong("allow-leak", "a list of tables, each below [[allow-leak]]", value);
+        var allowed = ImmutableArray.CreateBuilder<AllowedLeak>(list.Items.Count);
+        foreach (var item in list.Items)
+        {
+            var table = item as TomlTable ?? throw Wrong("allow-leak", "a list of tables, each below [[allow-leak]]", item);
+            foreach (var key in table.Keys)
+            {
+                if (!AllowKeys.Contains(key))
+                {
+                    throw Unknown(key, AllowKeys, table.PlaceOf(key));
+                }
+            }
+
+            allowed.Add(new AllowedLeak(Strings("function", Required("function"), orOne: true), Text("reason", Required("reason")))
+            {
+                Test = table["test"] is { } test ? Text("test", test) : null,
+                Package = table["package"] is { } package ? Text("package", package) : null,
+                Until = table["until"] is not { } until ? null
+                    : DateOnly.TryParseExact(Text("until", until), "yyyy-MM-dd", out var day) ? day : throw Wrong("until", "a day such as \"2030-12-31\"", until),
+            });
+
+            TomlValue Required(string key) => table[key]
+                ?? throw new TomlException($"what is allowed has no {key}: it wants function and reason", table.Place);
+        }
+
+        return allowed.MoveToImmutable();
     }
 
     private static string RuleId(TomlValue value)

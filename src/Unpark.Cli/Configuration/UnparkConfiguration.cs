@@ -55,4 +55,7 @@ internal sealed record UnparkConfiguration
 
     /// <summary>The kinds of goroutines it declares.</summary>
     public ImmutableArray<Signature> Goroutines { get; init; } = [];
+
+    /// <summary>What tests may leave behind.</summary>
+    public ImmutableArray<AllowedLeak> AllowedLeaks { get; init; } = [];
 }

@@ -41,9 +41,9 @@ internal sealed class GitHubReporter : IFindingReporter
 
         foreach (var problem in result.Problems)
         {
-            var place = problem.Path.Length == 0 ? "" : $"file={Property(context.Root.Show(problem.Path))},";
+            var place = problem.Path.Length == 0 ? "" : $"file={GitHubCommand.Property(context.Root.Show(problem.Path))},";
             place += problem.Line > 0 ? $"line={problem.Line},col={problem.Column}," : "";
-            terminal.Out.WriteLine($"::error {place}title=unpark::{Data(problem.Message)}");
+            terminal.Out.WriteLine($"::error {place}title=unpark::{GitHubCommand.Data(problem.Message)}");
         }
 
         terminal.Flush();
@@ -54,16 +54,7 @@ internal sealed class GitHubReporter : IFindingReporter
         var region = Utf16Region.Of(span);
         // Columns are for stretches of one line.
         var columns = region.Line == region.EndLine ? $",col={region.Column},endColumn={region.EndColumn}" : "";
-        terminal.Out.WriteLine($"::{command} file={Property(context.Root.Show(span.File.Path))},line={region.Line}"
-            + $",endLine={region.EndLine}{columns},title={Property(title)}::{Data(message)}");
+        terminal.Out.WriteLine($"::{command} file={GitHubCommand.Property(context.Root.Show(span.File.Path))},line={region.Line}"
+            + $",endLine={region.EndLine}{columns},title={GitHubCommand.Property(title)}::{GitHubCommand.Data(message)}");
     }
-
-    private static string Data(string text) => text
-        .Replace("%", "%25", StringComparison.Ordinal)
-        .Replace("\r", "%0D", StringComparison.Ordinal)
-        .Replace("\n", "%0A", StringComparison.Ordinal);
-
-    private static string Property(string text) => Data(text)
-        .Replace(":", "%3A", StringComparison.Ordinal)
-        .Replace(",", "%2C", StringComparison.Ordinal);
 }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Unpark.Cli.Baselines;
 using Unpark.Cli.Checking;
+using Unpark.Cli.Reporting;
 
 namespace Unpark.Cli.Testing;
 
@@ -12,6 +14,12 @@ internal sealed record TestView
     /// <summary>Goroutines that are known to be harmless: what they are, and how many.</summary>
     public required ImmutableArray<(string Kind, long Count)> Benign { get; init; }
 
+    /// <summary>How many goroutines were left that the configuration allows.</summary>
+    public long Allowed { get; init; }
+
+    /// <summary>How many goroutines were left that the baseline has.</summary>
+    public long InBaseline { get; init; }
+
     /// <summary>How many tests, subtests, examples and benchmarks ran.</summary>
     public required int Tests { get; init; }
 
@@ -21,6 +29,21 @@ internal sealed record TestView
     /// <summary>What went wrong, a line each.</summary>
     public required ImmutableArray<string> Errors { get; init; }
 
-    /// <summary>How paths are shown.</summary>
+    /// <summary>How paths are shown to people.</summary>
     public required PathDisplay Paths { get; init; }
+
+    /// <summary>What paths in reports for programs are relative to.</summary>
+    public required SourceRoot Root { get; init; }
+
+    /// <summary>The same without the leaks that a baseline has.</summary>
+    public TestView Without(LeakBaseline? baseline)
+    {
+        if (baseline is null)
+        {
+            return this;
+        }
+
+        var left = Leaks.Where(l => !baseline.Has(l)).ToImmutableArray();
+        return this with { Leaks = left, InBaseline = Leaks.Sum(l => l.Group.Group.Count) - left.Sum(l => l.Group.Group.Count) };
+    }
 }

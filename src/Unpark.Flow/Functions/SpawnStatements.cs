@@ -8,18 +8,8 @@ public sealed class SpawnStatements
 {
     internal SpawnStatements(FlowPackage package)
     {
-        var goes = ImmutableArray.CreateBuilder<(FlowFunction, GoStmt)>();
-        var defers = ImmutableArray.CreateBuilder<(FlowFunction, DeferStmt)>();
-        foreach (var function in package.Functions)
-        {
-            if (function.Outer == null)
-            {
-                new Collector(package, function, goes, defers).Visit(function.Body);
-            }
-        }
-
-        Goes = goes.ToImmutable();
-        Defers = defers.ToImmutable();
+        Goes = InSourceOrder(package, static function => function.Goroutines);
+        Defers = InSourceOrder(package, static function => function.Defers);
     }
 
     /// <summary>The go statements in source order.</summary>
@@ -28,30 +18,38 @@ public sealed class SpawnStatements
     /// <summary>The defer statements in source order.</summary>
     public ImmutableArray<(FlowFunction Function, DeferStmt Statement)> Defers { get; }
 
-    private sealed class Collector(FlowPackage package, FlowFunction root,
-        ImmutableArray<(FlowFunction, GoStmt)>.Builder goes, ImmutableArray<(FlowFunction, DeferStmt)>.Builder defers)
-        : SyntaxVisitor
+    // A literal stands behind the function that it is written in, and its statements amidst those of that function.
+    private static ImmutableArray<(FlowFunction Function, T Statement)> InSourceOrder<T>(FlowPackage package,
+        Func<FlowFunction, ImmutableArray<T>> statements)
+        where T : Stmt
     {
-        private FlowFunction function = root;
-
-        public override void VisitFuncLit(FuncLit node)
+        var all = new List<(FlowFunction Function, T Statement)>();
+        var start = 0;
+        foreach (var function in package.Functions)
         {
-            var outer = function;
-            function = package.FunctionOf(node) ?? outer;
-            Visit(node.Body);
-            function = outer;
+            if (function.Outer == null)
+            {
+                Sort();
+            }
+
+            foreach (var statement in statements(function))
+            {
+                all.Add((function, statement));
+            }
         }
 
-        public override void VisitGoStmt(GoStmt node)
-        {
-            goes.Add((function, node));
-            base.VisitGoStmt(node);
-        }
+        Sort();
+        return [.. all];
 
-        public override void VisitDeferStmt(DeferStmt node)
+        void Sort()
         {
-            defers.Add((function, node));
-            base.VisitDeferStmt(node);
+            if (all.Count - start > 1)
+            {
+                all.Sort(start, all.Count - start, Comparer<(FlowFunction, T Statement)>.Create(
+                    static (x, y) => x.Statement.Pos.CompareTo(y.Statement.Pos)));
+            }
+
+            start = all.Count;
         }
     }
 }

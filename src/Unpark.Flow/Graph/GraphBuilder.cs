@@ -157,7 +157,7 @@ internal sealed class GraphBuilder
     {
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            StackGuard.Run(() => StatementHere(statement, label));
+            StackGuard.Run((Builder: this, statement, label), static at => at.Builder.StatementHere(at.statement, at.label));
             return;
         }
 
@@ -343,7 +343,7 @@ internal sealed class GraphBuilder
     {
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            StackGuard.Run(() => Condition(condition, yes, no));
+            StackGuard.Run((Builder: this, condition, yes, no), static at => at.Builder.Condition(at.condition, at.yes, at.no));
             return;
         }
 

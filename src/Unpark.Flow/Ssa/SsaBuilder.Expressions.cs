@@ -14,9 +14,7 @@ internal sealed partial class SsaBuilder
     {
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            SsaValue? found = null;
-            StackGuard.Run(() => found = ValueHere(expression));
-            return found!;
+            return StackGuard.Run((Builder: this, expression), static at => at.Builder.ValueHere(at.expression));
         }
 
         return ValueHere(expression);
@@ -168,9 +166,7 @@ internal sealed partial class SsaBuilder
     {
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            SsaValue? found = null;
-            StackGuard.Run(() => found = Address(expression));
-            return found!;
+            return StackGuard.Run((Builder: this, expression), static at => at.Builder.Address(at.expression));
         }
 
         switch (expression)

@@ -26,7 +26,7 @@ internal sealed partial class SsaBuilder
 
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            StackGuard.Run(() => StatementHere(statement, label));
+            StackGuard.Run((Builder: this, statement, label), static at => at.Builder.StatementHere(at.statement, at.label));
             return;
         }
 
@@ -408,7 +408,7 @@ internal sealed partial class SsaBuilder
     {
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            StackGuard.Run(() => Condition(condition, yes, no));
+            StackGuard.Run((Builder: this, condition, yes, no), static at => at.Builder.Condition(at.condition, at.yes, at.no));
             return;
         }
 

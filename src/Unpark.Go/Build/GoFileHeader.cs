@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Unicode;
 using Unpark.Go.Syntax;
@@ -19,6 +20,8 @@ public sealed class GoFileHeader
         "break", "case", "chan", "const", "continue", "default", "defer", "else", "fallthrough", "for", "func", "go",
         "goto", "if", "import", "interface", "map", "package", "range", "return", "select", "struct", "switch", "type",
         "var");
+
+    private static readonly ConditionalWeakTable<SourceFile, GoFileHeader> Known = [];
 
     private readonly BuildConstraint? goBuild;
     private readonly ImmutableArray<BuildConstraint> plusBuild;
@@ -85,6 +88,51 @@ public sealed class GoFileHeader
     /// <param name="file">The file.</param>
     public static GoFileHeader Read(SourceFile file) => new Scanner(file.Content).Read();
 
+    /// <summary>The header of a file, read once for all who hold the same file.</summary>
+    /// <param name="file">The file.</param>
+    public static GoFileHeader Of(SourceFile file) =>
+        Known.TryGetValue(file, out var header) ? header : Known.GetValue(file, Read);
+
+    /// <summary>The header as bytes from which <see cref="Decode"/> makes an equal one.</summary>
+    public byte[] Encode()
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new BinaryWriter(stream, Encoding.UTF8))
+        {
+            writer.Write(PackageName);
+            writer.Write7BitEncodedInt(Imports.Length);
+            foreach (var import in Imports)
+            {
+                writer.Write(import.Path);
+                writer.Write7BitEncodedInt(import.Start);
+                writer.Write7BitEncodedInt(import.End);
+            }
+
+            writer.Write(goBuild?.ToString() ?? "");
+            writer.Write7BitEncodedInt(plusBuild.Length);
+            foreach (var constraint in plusBuild)
+            {
+                writer.Write(constraint.ToString());
+            }
+
+            writer.Write(ConstraintError ?? "");
+            writer.Write(ReadError ?? "");
+            writer.Write(SyntaxError ?? "");
+            writer.Write7BitEncodedInt(ErrorOffset);
+        }
+
+        return stream.ToArray();
+    }
+
+    /// <summary>The header of which these are the bytes, or null if they are of none.</summary>
+    /// <param name="bytes">What <see cref="Encode"/> gave.</param>
+    public static GoFileHeader? Decode(ReadOnlySpan<byte> bytes)
+    {
+        var decoder = new Decoder(bytes);
+        var header = decoder.Read();
+        return decoder.IsDone ? header : null;
+    }
+
     /// <summary>True if the build constraints let the file in; file names are not looked at here.</summary>
     /// <param name="isSet">True for the tags that hold.</param>
     public bool Matches(Func<string, bool> isSet)
@@ -128,6 +176,90 @@ public sealed class GoFileHeader
         }
 
         return path.Length > 0;
+    }
+
+    // Bytes that are of no header leave it failed, with whatever was read until then.
+    private ref struct Decoder(ReadOnlySpan<byte> bytes)
+    {
+        private ReadOnlySpan<byte> rest = bytes;
+        private bool failed;
+
+        public readonly bool IsDone => !failed && rest.IsEmpty;
+
+        public GoFileHeader Read()
+        {
+            var name = Names.Intern(Text());
+            var count = Number();
+            var imports = ImmutableArray.CreateBuilder<ImportDeclaration>(Math.Min(count, rest.Length));
+            for (; count > 0 && !failed; count--)
+            {
+                imports.Add(new ImportDeclaration(Names.Intern(Text()), Number(), Number()));
+            }
+
+            var goBuild = Constraint();
+            var plusBuild = ImmutableArray.CreateBuilder<BuildConstraint>();
+            for (count = Number(); count > 0 && !failed; count--)
+            {
+                if (Constraint() is { } constraint)
+                {
+                    plusBuild.Add(constraint);
+                }
+            }
+
+            return new GoFileHeader(
+                name, imports.DrainToImmutable(), goBuild, plusBuild.DrainToImmutable(), Message(), Message(), Message(), Number());
+        }
+
+        private BuildConstraint? Constraint()
+        {
+            var text = Text();
+            if (text.IsEmpty)
+            {
+                return null;
+            }
+
+            failed |= !BuildConstraint.TryParse("//go:build " + Encoding.UTF8.GetString(text), out var constraint);
+            return constraint;
+        }
+
+        private string? Message() => Text() is { IsEmpty: false } text ? Encoding.UTF8.GetString(text) : null;
+
+        private ReadOnlySpan<byte> Text()
+        {
+            var length = Number();
+            if (length > rest.Length)
+            {
+                failed = true;
+            }
+
+            if (failed)
+            {
+                return default;
+            }
+
+            var text = rest[..length];
+            rest = rest[length..];
+            return text;
+        }
+
+        private int Number()
+        {
+            var number = 0u;
+            for (var shift = 0; shift < 32 && !failed && !rest.IsEmpty; shift += 7)
+            {
+                var next = rest[0];
+                rest = rest[1..];
+                number |= (next & 0x7fu) << shift;
+                if (next < 0x80)
+                {
+                    failed = number > int.MaxValue;
+                    return failed ? 0 : (int)number;
+                }
+            }
+
+            failed = true;
+            return 0;
+        }
     }
 
     private enum Token : byte

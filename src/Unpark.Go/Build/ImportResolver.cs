@@ -13,6 +13,7 @@ internal sealed class ImportResolver
     private readonly SourceFiles files;
     private readonly ConcurrentDictionary<string, ResolvedImport> found = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<ModuleVersion, PackageModule> modules = [];
+    private readonly ConcurrentDictionary<(string Dir, string Root), ImmutableArray<string>> vendoring = [];
     private readonly ConcurrentDictionary<string, (string Path, string Go)> goMods = new(StringComparer.Ordinal);
 
     public ImportResolver(BuildContext context, SourceFiles files)
@@ -282,40 +283,46 @@ internal sealed class ImportResolver
     // A vendor folder on the way from the importing package up to its root goes first.
     private string Vendored(string path, string importPath, string dir, string root)
     {
-        if (root.Length == 0)
+        foreach (var at in vendoring.GetOrAdd((dir, root), FindVendoring))
         {
-            return path;
-        }
-
-        var source = Path.Combine(root, "src");
-        if (ImportPaths.Below(source, dir) is not { } below)
-        {
-            return path;
-        }
-
-        for (var at = dir; at != null && at.Length >= source.Length; at = Path.GetDirectoryName(at))
-        {
-            if (files.List(at) is not { } listing
-                || (listing.Folders.BinarySearch("vendor", StringComparer.Ordinal) < 0
-                    && listing.LinkedFolders.BinarySearch("vendor", StringComparer.Ordinal) < 0))
-            {
-                continue;
-            }
-
             var vendored = Path.Combine(at, "vendor", ImportPaths.ToFile(path));
             if (files.List(vendored)?.HasGoFiles == true)
             {
                 // The name of the vendored package is that of the folder above, as the importing package's name has it.
+                var source = Path.Combine(root, "src");
                 var cut = dir.Length - at.Length;
                 var above = at.Length == source.Length ? ""
                     : cut == 0 ? importPath
                     : importPath.Length > cut ? importPath[..^cut]
-                    : below[..^cut];
+                    : ImportPaths.Below(source, dir)![..^cut];
                 return above.Length == 0 ? "vendor/" + path : above + "/vendor/" + path;
             }
         }
 
         return path;
+    }
+
+    // The folders on the way up that have a vendor folder: mostly none, for all that a package imports.
+    private ImmutableArray<string> FindVendoring((string Dir, string Root) way)
+    {
+        var top = Path.Combine(way.Root, "src");
+        if (way.Root.Length == 0 || ImportPaths.Below(top, way.Dir) is null)
+        {
+            return [];
+        }
+
+        var found = ImmutableArray.CreateBuilder<string>();
+        for (var at = way.Dir; at != null && at.Length >= top.Length; at = Path.GetDirectoryName(at))
+        {
+            if (files.List(at) is { } listing
+                && (listing.Folders.BinarySearch("vendor", StringComparer.Ordinal) >= 0
+                    || listing.LinkedFolders.BinarySearch("vendor", StringComparer.Ordinal) >= 0))
+            {
+                found.Add(at);
+            }
+        }
+
+        return found.DrainToImmutable();
     }
 
     /// <summary>The go line of the nearest go.mod file of a folder and those above it, or what stands for none.</summary>

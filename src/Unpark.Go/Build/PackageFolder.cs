@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using Unpark.Go.Syntax;
 
 namespace Unpark.Go.Build;
@@ -10,8 +9,6 @@ namespace Unpark.Go.Build;
 /// </summary>
 internal sealed class PackageFolder
 {
-    private static readonly ConditionalWeakTable<SourceFile, GoFileHeader> Headers = [];
-
     private PackageFolder(string dir)
     {
         Dir = dir;
@@ -109,10 +106,6 @@ internal sealed class PackageFolder
         return reader.Finish();
     }
 
-    /// <summary>The header of a file, read once for all who hold the same file.</summary>
-    public static GoFileHeader HeaderOf(SourceFile file) =>
-        Headers.TryGetValue(file, out var header) ? header : Headers.GetValue(file, GoFileHeader.Read);
-
     private static bool IsOtherSource(ReadOnlySpan<char> extension) => extension is ".c" or ".cc" or ".cpp" or ".cxx"
         or ".m" or ".h" or ".hh" or ".hpp" or ".hxx" or ".f" or ".F" or ".for" or ".f90" or ".s" or ".S" or ".sx"
         or ".swig" or ".swigcxx" or ".syso";
@@ -197,13 +190,13 @@ internal sealed class PackageFolder
 
         private void AddGo(string name)
         {
-            if (files.Read(Path.Combine(dir, name), out var error) is not { } file)
+            var path = Path.Combine(dir, name);
+            if (files.ReadHeader(path, out var error) is not { } header)
             {
                 Fail(name, error ?? "cannot be read");
                 return;
             }
 
-            var header = HeaderOf(file);
             if (header.ReadError != null)
             {
                 Fail(name, header.ReadError);
@@ -224,7 +217,7 @@ internal sealed class PackageFolder
 
             if (header.SyntaxError != null)
             {
-                Fail(name, header.SyntaxError, file, header.ErrorOffset);
+                Fail(name, header.SyntaxError, files.Read(path, out _), header.ErrorOffset);
             }
 
             // Files of the package "documentation" hold documentation only.
@@ -235,10 +228,10 @@ internal sealed class PackageFolder
                 return;
             }
 
-            Classify(name, file, header);
+            Classify(name, header);
         }
 
-        private void Classify(string name, SourceFile file, GoFileHeader header)
+        private void Classify(string name, GoFileHeader header)
         {
             var package = header.PackageName;
             var isTest = name.EndsWith("_test.go", StringComparison.Ordinal);

@@ -15,8 +15,30 @@ public static class StackGuard
     /// </summary>
     internal static object CurrentExecution => execution ??= new object();
 
-    /// <summary>Runs an action to its end on a fresh thread with a large stack; what it throws comes out here.</summary>
-    public static void Run(Action action)
+    /// <summary>
+    /// Runs an action to its end on a fresh thread with a large stack; what it throws comes out here. The action should
+    /// capture nothing: what captures a parameter costs an object at each call of the method around it, deep or not.
+    /// </summary>
+    /// <param name="state">What the action needs.</param>
+    /// <param name="action">The action.</param>
+    public static void Run<TState>(TState state, Action<TState> action)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        RunHere(() => action(state));
+    }
+
+    /// <summary>The same with a function; gives what it gives.</summary>
+    /// <param name="state">What the function needs.</param>
+    /// <param name="function">The function.</param>
+    public static TResult Run<TState, TResult>(TState state, Func<TState, TResult> function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        TResult? result = default;
+        RunHere(() => result = function(state));
+        return result!;
+    }
+
+    private static void RunHere(Action action)
     {
         ExceptionDispatchInfo? thrown = null;
         var current = CurrentExecution;

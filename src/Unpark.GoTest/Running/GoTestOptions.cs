@@ -6,6 +6,9 @@ public sealed record GoTestOptions
     /// <summary>The go command; by default the one on PATH.</summary>
     public string GoCommand { get; init; } = "go";
 
+    /// <summary>GOROOT for the go command, where it must be another path than it has itself; or null.</summary>
+    public string? GoRoot { get; init; }
+
     /// <summary>The arguments for <c>go test</c>.</summary>
     public required GoTestArguments Arguments { get; init; }
 

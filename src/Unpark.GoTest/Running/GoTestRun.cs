@@ -24,13 +24,19 @@ public sealed class GoTestRun
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
     public GoTestResult Run(TextWriter output, TextWriter errors, CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo(options.GoCommand, Command())
+        var start = new ProcessStartInfo(options.GoRoot is null ? options.GoCommand : Path.Combine(options.GoRoot, "bin", "go"), Command())
         {
             WorkingDirectory = options.Folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
         start.Environment["UNPARK_TEST"] = Setting();
+        if (options.GoRoot is { } root)
+        {
+            start.Environment["GOROOT"] = root;
+            start.Environment["GOTOOLCHAIN"] = "local";
+        }
+
         var writer = new OutputWriter(options.Arguments, output, errors);
         using var process = Start(start);
         using var registration = cancellation.Register(() => Stop(process));

@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 
 namespace Unpark.GoTest;
@@ -46,5 +48,45 @@ public sealed record GoEnvironment(string GoRoot, string Version, string GoFlags
         {
             throw new GoTestException($"go env -json printed something else: {e.Message}", e);
         }
+    }
+
+    /// <summary>
+    /// True if the installation is one that the go command has downloaded into the module cache, where overlays may replace
+    /// nothing (cmd/go/internal/work/init.go).
+    /// </summary>
+    public bool IsInModuleCache => ModuleCache.Length > 0
+        && GoRoot.StartsWith(Path.TrimEndingDirectorySeparator(ModuleCache) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
+    /// <summary>
+    /// The same installation under another path, outside of the module cache: a symbolic link to it.
+    /// </summary>
+    /// <param name="folder">Where the link may be made.</param>
+    /// <exception cref="GoTestException">It cannot be made.</exception>
+    public GoEnvironment OutsideOfModuleCache(string folder)
+    {
+        if (!IsInModuleCache)
+        {
+            return this;
+        }
+
+        var link = Path.Combine(folder, "go-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(GoRoot)))[..16]);
+        try
+        {
+            Directory.CreateDirectory(folder);
+            if (!Directory.Exists(link))
+            {
+                Directory.CreateSymbolicLink(link, GoRoot);
+            }
+        }
+        catch (Exception e) when ((e is IOException or UnauthorizedAccessException) && !Directory.Exists(link))
+        {
+            throw new GoTestException($"{Version} lies in the module cache, where overlays replace nothing, and no link to it could be made: {e.Message}", e);
+        }
+        catch (IOException)
+        {
+            // Another run was quicker.
+        }
+
+        return this with { GoRoot = link };
     }
 }

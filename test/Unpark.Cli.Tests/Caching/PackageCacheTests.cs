@@ -101,6 +101,61 @@ public sealed class PackageCacheTests : IDisposable
     }
 
     [Fact]
+    public void Files_that_are_known_by_their_stamps_are_checked_anew_once_they_change()
+    {
+        // Until then their stamps say nothing.
+        Thread.Sleep(2100);
+        var whole = Describe(Check(Request()));
+        Assert.Equal(whole, Describe(Check(Request())));
+        var known = CheckCache.Open(Request())!.Files;
+        var path = Path.Combine(folder.Path, "c", "c.go");
+        Assert.NotNull(known.HeaderOf(path, FileStamp.Of(path)!.Value));
+
+        var (text, time) = (folder.Read("c/c.go"), File.GetLastWriteTimeUtc(path));
+        folder.Write("c/c.go", text.Replace("println(1)", "println(2)", StringComparison.Ordinal));
+        Assert.Equal(["d"], Remembered(Request()));
+        Check(Request());
+        folder.Write("c/c.go", text);
+        File.SetLastWriteTimeUtc(path, time);
+        Assert.Equal(["a", "a_test", "b", "c", "d"], Remembered(Request()));
+        folder.Write("a/a.go", Leak.Replace("return", "goto l", StringComparison.Ordinal).Replace("\tmu.Unlock()", "l:\n\tmu.Unlock()", StringComparison.Ordinal));
+        Assert.Empty(Check(Request()).Findings);
+        folder.Write("a/a.go", Leak);
+        Assert.Equal(whole, Describe(Check(Request())));
+        File.Delete(Path.Combine(folder.Path, "c", "c.go"));
+        Assert.Equal(Describe(Check(Request() with { CacheFolder = null })), Describe(Check(Request())));
+    }
+
+    [Fact]
+    public void Whatever_becomes_of_the_files_of_the_cache_the_findings_are_the_same()
+    {
+        var whole = Describe(Check(Request()));
+        var random = new Random(11);
+        foreach (var path in Directory.GetFiles(results.Path, "*", SearchOption.AllDirectories))
+        {
+            var bytes = File.ReadAllBytes(path);
+            File.WriteAllBytes(path, random.Next(3) switch
+            {
+                0 => bytes[..random.Next(bytes.Length + 1)],
+                1 => [.. bytes.Select(b => (byte)(b ^ (random.Next(20) == 0 ? 1 : 0)))],
+                _ => RandomBytes(random, bytes.Length),
+            });
+        }
+
+        Assert.Equal(whole, Describe(Check(Request())));
+        Directory.Delete(results.Path, recursive: true);
+        Assert.Equal(whole, Describe(Check(Request())));
+        Assert.Equal(whole, Describe(Check(Request())));
+
+        static byte[] RandomBytes(Random random, int length)
+        {
+            var bytes = new byte[length];
+            random.NextBytes(bytes);
+            return bytes;
+        }
+    }
+
+    [Fact]
     public void What_has_problems_is_not_kept()
     {
         folder.Write("d/d.go", "package d\n\nfunc (");
@@ -155,8 +210,10 @@ public sealed class PackageCacheTests : IDisposable
 
     private static string[] Remembered(CheckRequest request)
     {
+        var opened = CheckCache.Open(request)!;
         var program = GoProgram.Load(new LoadOptions
         {
+            Files = new DiskFiles(opened.Files),
             Dir = request.Folder,
             Patterns = request.Patterns,
             Tests = true,
@@ -167,7 +224,7 @@ public sealed class PackageCacheTests : IDisposable
                 GoArch = request.GoArch.Length == 0 ? null : request.GoArch,
             },
         });
-        var cache = PackageCache.Open(program, request, CancellationToken.None)!;
+        var cache = PackageCache.Open(program, request, opened, CancellationToken.None);
         return [.. program.Roots.Where(r => cache.Find(r) is not null).Select(r => r.ImportPath.Split('/')[^1]).Order(StringComparer.Ordinal)];
     }
 

@@ -51,6 +51,43 @@ public sealed class GoFileHeaderTests
         Assert.Empty(header.Imports);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("package p\nimport (\n\tb \"a/b\"\n\t_ \"\u00e9\"\n)")]
+    [InlineData("//go:build (a || !b) && c\n\npackage p")]
+    [InlineData("// +build a,!b c\n// +build d\n\npackage p")]
+    [InlineData("//go:build (\n\npackage p")]
+    [InlineData("package p\0")]
+    [InlineData("package p\nimport 'a'")]
+    public void A_header_can_be_kept_as_bytes(string text)
+    {
+        var header = Read(text);
+        var bytes = header.Encode();
+        var again = GoFileHeader.Decode(bytes)!;
+
+        Assert.Equal(header.PackageName, again.PackageName);
+        Assert.Equal(header.Imports, again.Imports);
+        Assert.Equal((header.ConstraintError, header.ReadError, header.SyntaxError, header.ErrorOffset),
+            (again.ConstraintError, again.ReadError, again.SyntaxError, again.ErrorOffset));
+        Assert.Equal(header.GoBuild?.ToString(), again.GoBuild?.ToString());
+        for (var tags = 0; tags < 16; tags++)
+        {
+            bool IsSet(string tag) => (tags & (1 << (tag[0] - 'a'))) != 0;
+            Assert.Equal(header.Matches(IsSet), again.Matches(IsSet));
+        }
+
+        for (var length = 0; length < bytes.Length; length++)
+        {
+            Assert.Null(GoFileHeader.Decode(bytes.AsSpan(0, length)));
+        }
+
+        Assert.Null(GoFileHeader.Decode([.. bytes, 0]));
+    }
+
+    [Fact]
+    public void Bytes_of_no_header_give_none_and_no_exception() =>
+        Gen.Byte.Array[0, 40].Sample(bytes => { _ = GoFileHeader.Decode(bytes); });
+
     [Fact]
     public void Bytes_that_are_not_UTF_8_are_an_error_at_the_top_only()
     {

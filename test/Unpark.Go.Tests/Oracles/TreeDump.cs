@@ -166,7 +166,7 @@ public sealed class TreeDump
 
         if (!System.Runtime.CompilerServices.RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            StackGuard.Run(() => Child(node));
+            StackGuard.Run((Dump: this, node), static at => at.Dump.Child(at.node));
             return;
         }
 

@@ -12,6 +12,7 @@ namespace Unpark.Cli.Reporting.Json;
 [JsonSerializable(typeof(JsonReport))]
 [JsonSerializable(typeof(JsonRule[]))]
 [JsonSerializable(typeof(JsonBaseline))]
+[JsonSerializable(typeof(JsonLeakBaseline))]
 [JsonSerializable(typeof(JsonLifecycle[]))]
 [JsonSerializable(typeof(JsonProfile))]
 [JsonSerializable(typeof(JsonDiff))]

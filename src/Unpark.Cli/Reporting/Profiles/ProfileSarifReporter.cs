@@ -7,8 +7,8 @@ using Unpark.Profiles;
 
 namespace Unpark.Cli.Reporting.Profiles;
 
-/// <summary>Writes what leaks or may leak as a SARIF log: a result a group, at the line that blocks.</summary>
-internal sealed class ProfileSarifReporter(Terminal terminal, ProfileView view)
+/// <summary>Writes goroutines as a SARIF log: a result a group, at the line that blocks.</summary>
+internal sealed class ProfileSarifReporter(Terminal terminal, Func<string, string> show)
 {
     private const string Unclassified = "goroutine-leak";
 
@@ -19,11 +19,19 @@ internal sealed class ProfileSarifReporter(Terminal terminal, ProfileView view)
         NewLine = "\n",
     };
 
-    /// <summary>Writes the log.</summary>
-    public void Write()
+    /// <summary>Writes what leaks or may leak in a profile.</summary>
+    public void Write(ProfileView view) => Write(view.Groups.Where(g => g.Verdict != Verdict.Normal).Select(g =>
     {
-        var groups = view.Groups.Where(g => g.Verdict != Verdict.Normal).ToArray();
-        var rules = groups.Select(g => g.Rule ?? Unclassified).Distinct().Order(StringComparer.Ordinal).ToList();
+        var state = ProfileWords.State(g.Group) is { Length: > 0 } words ? $" in {words}" : "";
+        return new SarifGroup(g, g.Verdict == Verdict.Leaked, $"{ProfileWords.Count(g.Group.Count, "goroutine")} {ProfileWords.Of(g.Verdict)}{state}: "
+            + $"{g.Explanation} ({string.Join("; ", g.Reasons)})", [("verdict", ProfileWords.Of(g.Verdict))]);
+    }));
+
+    /// <summary>Writes a log.</summary>
+    public void Write(IEnumerable<SarifGroup> results)
+    {
+        var groups = results.ToArray();
+        var rules = groups.Select(g => g.Group.Rule ?? Unclassified).Distinct().Order(StringComparer.Ordinal).ToList();
         terminal.Flush();
         using (var json = new Utf8JsonWriter(terminal.OutputStream, Layout))
         {
@@ -36,7 +44,7 @@ internal sealed class ProfileSarifReporter(Terminal terminal, ProfileView view)
             json.WriteStartArray("results");
             foreach (var group in groups)
             {
-                WriteResult(json, group, rules.IndexOf(group.Rule ?? Unclassified));
+                WriteResult(json, group, rules.IndexOf(group.Group.Rule ?? Unclassified));
             }
 
             json.WriteEndArray();
@@ -71,15 +79,14 @@ internal sealed class ProfileSarifReporter(Terminal terminal, ProfileView view)
         json.WriteEndObject();
     }
 
-    private void WriteResult(Utf8JsonWriter json, ExplainedGroup group, int rule)
+    private void WriteResult(Utf8JsonWriter json, SarifGroup result, int rule)
     {
+        var group = result.Group;
         json.WriteStartObject();
         json.WriteString("ruleId", group.Rule ?? Unclassified);
         json.WriteNumber("ruleIndex", rule);
-        json.WriteString("level", group.Verdict == Verdict.Leaked ? "error" : "warning");
-        var state = ProfileWords.State(group.Group) is { Length: > 0 } words ? $" in {words}" : "";
-        WriteText(json, "message", $"{ProfileWords.Count(group.Group.Count, "goroutine")} {ProfileWords.Of(group.Verdict)}{state}: "
-            + $"{group.Explanation} ({string.Join("; ", group.Reasons)})");
+        json.WriteString("level", result.IsError ? "error" : "warning");
+        WriteText(json, "message", result.Message);
         json.WriteStartArray("locations");
         if (group.Source is { } source)
         {
@@ -110,7 +117,11 @@ internal sealed class ProfileSarifReporter(Terminal terminal, ProfileView view)
         json.WriteEndObject();
         json.WriteStartObject("properties");
         json.WriteNumber("count", group.Group.Count);
-        json.WriteString("verdict", ProfileWords.Of(group.Verdict));
+        foreach (var (name, value) in result.Properties)
+        {
+            json.WriteString(name, value);
+        }
+
         json.WriteEndObject();
         json.WriteEndObject();
     }
@@ -120,7 +131,7 @@ internal sealed class ProfileSarifReporter(Terminal terminal, ProfileView view)
         json.WriteStartObject();
         json.WriteStartObject("physicalLocation");
         json.WriteStartObject("artifactLocation");
-        json.WriteString("uri", Uri(view.Paths.Show(path)));
+        json.WriteString("uri", Uri(show(path)));
         json.WriteEndObject();
         if (line > 0)
         {

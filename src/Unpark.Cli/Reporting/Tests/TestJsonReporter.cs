@@ -58,7 +58,7 @@ internal static class TestJsonReporter
         json.WriteNumber("count", group.Count);
         json.WriteString("state", group.State.Text);
         json.WriteString("function", group.Blocked?.Function);
-        json.WriteString("file", group.Blocked is { } blocked ? view.Paths.Show(blocked.File) : null);
+        json.WriteString("file", group.Blocked is { } blocked ? view.Root.Show(blocked.File) : null);
         json.WriteNumber("line", group.Blocked?.Line ?? 0);
         Write(json, "createdBy", group.Stack.CreatedBy, view);
         if (leak.Group.Scenario is { } scenario)
@@ -100,7 +100,7 @@ internal static class TestJsonReporter
 
         json.WriteStartObject();
         json.WriteString("function", frame.Kind is FrameKind.Call or FrameKind.Foreign ? frame.Function : frame.ToString());
-        json.WriteString("file", frame.File.Length > 0 ? view.Paths.Show(frame.File) : null);
+        json.WriteString("file", frame.File.Length > 0 ? view.Root.Show(frame.File) : null);
         json.WriteNumber("line", frame.Line);
         json.WriteEndObject();
     }

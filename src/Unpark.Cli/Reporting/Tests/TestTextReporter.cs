@@ -2,7 +2,6 @@ using Unpark.Analysis;
 using Unpark.Cli.Reporting.Profiles;
 using Unpark.Cli.Terminals;
 using Unpark.Cli.Testing;
-using Unpark.GoTest;
 using Unpark.Profiles;
 
 namespace Unpark.Cli.Reporting.Tests;
@@ -47,11 +46,10 @@ internal sealed class TestTextReporter(Terminal terminal, TestView view)
         to.WriteLine();
         var who = leak.Test is null ? $"a test of {leak.Package}" : $"{leak.Test} ({leak.Package})";
         var rule = leak.Group.Rule is { } id ? $" {id} {LeakAnalysis.Find(id)?.Rule.Name}:" : "";
-        var state = ProfileWords.State(group) is { Length: > 0 } words ? $" in {words}" : "";
         var kind = leak.Verdict == TestVerdict.Hang ? "hang:" : "leak:";
         to.WriteLine($"{terminal.Paint(TextStyle.Finding, kind)} {terminal.Paint(TextStyle.Strong, DisplayText.Safe(who))}:{rule} "
-            + $"{ProfileWords.Count(group.Count, "goroutine")}{state} at {ProfileWords.Short(group.Blocked)}");
-        to.WriteLine($"  {Label("verdict:")} {DisplayText.Safe(Verdict(leak))}");
+            + TestWords.Sentence(leak));
+        to.WriteLine($"  {Label("verdict:")} {DisplayText.Safe(TestWords.Explain(leak))}");
         to.WriteLine($"  {Label("why:")} {DisplayText.Safe(leak.Group.Explanation)}");
         if (leak.Group.Fix is { } fix)
         {
@@ -73,22 +71,6 @@ internal sealed class TestTextReporter(Terminal terminal, TestView view)
         {
             to.WriteLine($"    started by {DisplayText.Safe(Show(creator))}");
         }
-    }
-
-    private static string Verdict(TestLeak leak)
-    {
-        var verdict = leak.Verdict switch
-        {
-            TestVerdict.Proved => "proved: nothing can ever wake it",
-            TestVerdict.Hang => "hang: the test itself never ends",
-            _ => "survivor: still there after the last test",
-        };
-        return leak.Attribution switch
-        {
-            Attribution.Creator => verdict + "; whose it is is known by the goroutine that started it",
-            Attribution.None => verdict + "; it is not known which test has started it",
-            _ => verdict,
-        };
     }
 
     private string Show(Frame frame) => frame.Kind is FrameKind.Call or FrameKind.Foreign && frame.File.Length > 0

@@ -6,10 +6,19 @@ using Unpark.Go.Syntax;
 namespace Unpark.Go.Build;
 
 /// <summary>The files on disk, each listed and read at most once by an instance.</summary>
-public sealed class DiskFiles : SourceFiles
+/// <param name="index">What is known of files without reading them, or null for nothing.</param>
+public sealed class DiskFiles(IFileIndex? index) : SourceFiles
 {
     private readonly ConcurrentDictionary<string, FolderListing?> listings = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, SourceFile> files = new(StringComparer.Ordinal);
+
+    private readonly ConcurrentDictionary<string, GoFileHeader> knownHeaders = new(StringComparer.Ordinal);
+
+    /// <summary>The files on disk, nothing being known of them.</summary>
+    public DiskFiles()
+        : this(null)
+    {
+    }
 
     private enum EntryKind : byte
     {
@@ -40,13 +49,41 @@ public sealed class DiskFiles : SourceFiles
 
         try
         {
-            return files.GetOrAdd(path, new SourceFile(path, File.ReadAllBytes(path)));
+            var now = DateTime.UtcNow;
+            var before = index == null ? null : FileStamp.Of(path);
+            var read = new SourceFile(path, File.ReadAllBytes(path));
+            file = files.GetOrAdd(path, read);
+            if (ReferenceEquals(file, read))
+            {
+                index?.Add(file, before is { } stamp && stamp.IsSettled(now) && stamp == FileStamp.Of(path) ? stamp : null);
+            }
+
+            return file;
         }
         catch (Exception e) when (IsFileError(e))
         {
             error = Describe(e);
             return null;
         }
+    }
+
+    /// <inheritdoc/>
+    public override GoFileHeader? ReadHeader(string path, out string? error)
+    {
+        error = null;
+        if (index == null || files.ContainsKey(path))
+        {
+            return base.ReadHeader(path, out error);
+        }
+
+        if (knownHeaders.TryGetValue(path, out var header))
+        {
+            return header;
+        }
+
+        return FileStamp.Of(path) is { } stamp && index.HeaderOf(path, stamp) is { } known
+            ? knownHeaders.GetOrAdd(path, known)
+            : base.ReadHeader(path, out error);
     }
 
     /// <inheritdoc/>

@@ -18,6 +18,12 @@ public abstract class SourceFiles
     /// <param name="error">Why there are none, if null is returned: a message that does not name the file.</param>
     public abstract SourceFile? Read(string path, out string? error);
 
+    /// <summary>The top of a Go file.</summary>
+    /// <param name="path">The absolute path of the file.</param>
+    /// <param name="error">Why there is none, if null is returned: a message that does not name the file.</param>
+    public virtual GoFileHeader? ReadHeader(string path, out string? error) =>
+        Read(path, out error) is { } file ? GoFileHeader.Of(file) : null;
+
     /// <summary>Forgets the bytes of a file that will hardly be asked for again; nothing else changes.</summary>
     /// <param name="path">The absolute path of the file.</param>
     public virtual void Release(string path)

@@ -114,5 +114,9 @@ public sealed class SourceOverlay : SourceFiles
     }
 
     /// <inheritdoc/>
+    public override GoFileHeader? ReadHeader(string path, out string? error) =>
+        buffers.ContainsKey(path) ? base.ReadHeader(path, out error) : below.ReadHeader(path, out error);
+
+    /// <inheritdoc/>
     public override void Release(string path) => below.Release(path);
 }

@@ -41,7 +41,10 @@ public sealed class GoPackage
     /// <summary>The import path of the package for whose test this variant is, or null.</summary>
     public string? TestOf { get; }
 
-    /// <summary>True if the package was asked for; bodies of functions are parsed in these only.</summary>
+    /// <summary>
+    /// True if the package was asked for; bodies of functions are parsed in these only, and while some of them are gone
+    /// through, in those.
+    /// </summary>
     public bool IsRoot { get; }
 
     /// <summary>The files and imports of the folder's package.</summary>
@@ -137,7 +140,7 @@ public sealed class GoPackage
         }
     }
 
-    /// <summary>True once <see cref="GoProgram.ForEachRoot"/> is done with the package.</summary>
+    /// <summary>True once <see cref="GoProgram.ForEachRoot(Action{GoPackage}, CancellationToken)"/> is done with the package.</summary>
     public bool IsReleased { get; private set; }
 
     internal bool IsTyped => typed != null;

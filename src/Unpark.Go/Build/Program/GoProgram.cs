@@ -31,6 +31,7 @@ public sealed class GoProgram
     private readonly ConcurrentDictionary<(string File, string Path), PackageError> importErrors = [];
     private readonly ImportOrder importOrder = new();
     private readonly FrozenSet<string> rootPaths;
+    private volatile FrozenSet<string> pathsInWork;
     private readonly FrozenSet<(string From, string To)> cyclicImports;
     private readonly ImmutableArray<PackageError> matchErrors;
 
@@ -49,6 +50,7 @@ public sealed class GoProgram
         Sizes = Sizes.ForArchitecture(loader.Context.GoArch);
         matchErrors = matches.Errors;
         rootPaths = matches.Packages.Select(package => package.ImportPath).ToFrozenSet(StringComparer.Ordinal);
+        pathsInWork = rootPaths;
         cyclicImports = FindCycles(matches.Packages, out var order);
         cancellation.ThrowIfCancellationRequested();
         packages = new ConcurrentDictionary<PackageKey, GoPackage>();
@@ -186,17 +188,16 @@ public sealed class GoProgram
     public bool IsEmbedded(PackageFiles importer, string path)
     {
         ArgumentNullException.ThrowIfNull(importer);
-        return Context.UsesApiSnapshot
-            && Files.List(Path.Combine(Context.GoRootSrc, ImportPaths.ToFile(importer.Resolve(path)))) is { HasGoFiles: true };
+        return IsEmbedded(importer.Resolve(path));
     }
 
     /// <summary>
-    /// Finds all that is imported, directly or not, and reads its files, on several threads: whoever goes through it
-    /// afterwards need not wait for the disk. Embedded declarations are left where they are. Nothing is parsed.
+    /// Finds all that is imported, directly or not, on several threads: whoever goes through it afterwards need not wait for
+    /// the disk. Embedded declarations are left where they are. Nothing is parsed.
     /// </summary>
     /// <param name="cancellation">Cancels the work.</param>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
-    public void ReadImports(CancellationToken cancellation = default)
+    public void FindImports(CancellationToken cancellation = default)
     {
         var seen = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
         var level = new ConcurrentBag<string>();
@@ -214,11 +215,6 @@ public sealed class GoProgram
             Parallel.ForEach(level, parallel, path =>
             {
                 var package = loader.Load(path, tests: false);
-                foreach (var name in package.GoFiles.AddRange(package.CgoFiles))
-                {
-                    Files.Read(Path.Combine(package.Dir, name), out _);
-                }
-
                 Add(package, package.Imports, next);
             });
             level = next;
@@ -228,8 +224,8 @@ public sealed class GoProgram
         {
             foreach (var path in imports)
             {
-                if (path is not ("C" or "unsafe") && !IsEmbedded(importer, path)
-                    && importer.Resolve(path) is var importPath && seen.TryAdd(importPath, true))
+                if (path is not ("C" or "unsafe") && importer.Resolve(path) is var importPath && seen.TryAdd(importPath, true)
+                    && !IsEmbedded(importPath))
                 {
                     to.Add(importPath);
                 }
@@ -243,10 +239,10 @@ public sealed class GoProgram
     /// </summary>
     /// <param name="importPath">The import path.</param>
     /// <param name="cancellation">Cancels the work.</param>
-    /// <returns>The package, or null if there is none with Go files.</returns>
+    /// <returns>The package, or null if there is none with Go files, or only embedded declarations, which have no bodies.</returns>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
     public TypedPackage? CheckApart(string importPath, CancellationToken cancellation = default) =>
-        Find(importPath)?.CheckApart(Files, cancellation);
+        IsEmbedded(importPath) ? null : Find(importPath)?.CheckApart(Files, cancellation);
 
     /// <summary>This program with one file changed, added or deleted.</summary>
     /// <param name="path">The path of the file.</param>
@@ -302,17 +298,59 @@ public sealed class GoProgram
     /// <param name="action">What to do with a package, called once for each root from any thread.</param>
     /// <param name="cancellation">Cancels the work between packages.</param>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
-    public void ForEachRoot(Action<GoPackage> action, CancellationToken cancellation = default)
+    public void ForEachRoot(Action<GoPackage> action, CancellationToken cancellation = default) =>
+        ForEachRoot(Roots, action, cancellation);
+
+    /// <summary>
+    /// The same for some of the roots. The others are, until that is done, no more than what these import: bodies of their
+    /// functions are not parsed.
+    /// </summary>
+    /// <param name="roots">The roots to go through.</param>
+    /// <param name="action">What to do with a package, called once for each of them from any thread.</param>
+    /// <param name="cancellation">Cancels the work between packages.</param>
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    public void ForEachRoot(
+        IReadOnlyCollection<GoPackage> roots, Action<GoPackage> action, CancellationToken cancellation = default)
     {
-        var byPath = Roots.ToLookup(root => root.Files.ImportPath, StringComparer.Ordinal);
-        var groups = DependencyOrder.Select(files => byPath[files.ImportPath].ToArray()).ToArray();
+        ArgumentNullException.ThrowIfNull(roots);
+        if (roots.Count == 0)
+        {
+            return;
+        }
+
+        pathsInWork = roots.Select(root => root.Files.ImportPath).ToFrozenSet(StringComparer.Ordinal);
+        try
+        {
+            WorkThrough(roots, action, cancellation);
+        }
+        finally
+        {
+            pathsInWork = rootPaths;
+        }
+
+        foreach (var root in Roots.Except(roots))
+        {
+            root.ReleaseBodies();
+        }
+    }
+
+    private void WorkThrough(IEnumerable<GoPackage> roots, Action<GoPackage> action, CancellationToken cancellation)
+    {
+        var byPath = roots.ToLookup(root => root.Files.ImportPath, StringComparer.Ordinal);
+        var groups = DependencyOrder.Select(files => byPath[files.ImportPath].ToArray()).Where(group => group.Length > 0).ToArray();
         var plan = new ReleasePlan(
             groups.Length,
             i => groups[i].SelectMany(root => root.ImportedPaths.Select(root.Files.Resolve))
-                .Append(DependencyOrder[i].ImportPath),
+                .Append(groups[i][0].Files.ImportPath),
             path =>
             {
                 cancellation.ThrowIfCancellationRequested();
+                if (IsEmbedded(path))
+                {
+                    // What these import among themselves is small, and unpacking it to find out is not.
+                    return [];
+                }
+
                 var files = loader.Load(path, tests: false);
                 return files.Imports.Select(files.Resolve);
             });
@@ -352,7 +390,10 @@ public sealed class GoProgram
     private static GoProgram Load(LoadOptions options, PackageLoader loader, CancellationToken cancellation) =>
         new(options, loader, loader.Match(options.Patterns, options.Tests, cancellation), new ParsedFiles(), [], cancellation);
 
-    internal bool NeedsBodies(string importPath) => rootPaths.Contains(importPath);
+    private bool IsEmbedded(string importPath) => Context.UsesApiSnapshot
+        && Files.List(Path.Combine(Context.GoRootSrc, ImportPaths.ToFile(importPath))) is { HasGoFiles: true };
+
+    internal bool NeedsBodies(string importPath) => pathsInWork.Contains(importPath);
 
     internal GoPackage? Import(GoPackage importer, string path)
     {
@@ -459,7 +500,7 @@ public sealed class GoProgram
             return package;
         }
 
-        package = new GoPackage(this, files, testOf, variant, NeedsBodies(files.ImportPath));
+        package = new GoPackage(this, files, testOf, variant, rootPaths.Contains(files.ImportPath));
         var known = packages.GetOrAdd(key, package);
         if (known == package && testOf != null && variant == PackageVariant.Plain)
         {

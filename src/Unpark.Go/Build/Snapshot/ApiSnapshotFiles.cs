@@ -36,5 +36,9 @@ internal sealed class ApiSnapshotFiles(SourceFiles below) : SourceFiles
     }
 
     /// <inheritdoc/>
+    public override GoFileHeader? ReadHeader(string path, out string? error) =>
+        ImportPaths.Below(ApiSnapshot.GoRoot, path) is null ? below.ReadHeader(path, out error) : base.ReadHeader(path, out error);
+
+    /// <inheritdoc/>
     public override void Release(string path) => below.Release(path);
 }

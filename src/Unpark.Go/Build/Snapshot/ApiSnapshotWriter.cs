@@ -121,7 +121,7 @@ internal sealed class ApiSnapshotWriter
                 continue;
             }
 
-            var header = PackageFolder.HeaderOf(file);
+            var header = GoFileHeader.Of(file);
             if (ContextOf(name, header) < 0 || header.PackageName is "" or "documentation" or "main")
             {
                 continue;

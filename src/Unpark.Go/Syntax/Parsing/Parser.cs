@@ -454,10 +454,9 @@ internal sealed partial class Parser
     [MethodImpl(MethodImplOptions.NoInlining)]
     private T OnFreshStack<T>(Func<Parser, T> production)
     {
-        T? result = default;
         depth--;
-        StackGuard.Run(() => result = production(this));
+        var result = StackGuard.Run(this, production);
         checkedDepth = depth; // on the old stack there is no more room than before
-        return result!;
+        return result;
     }
 }

@@ -19,7 +19,7 @@ public abstract class SyntaxVisitor
 
         if (!System.Runtime.CompilerServices.RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            StackGuard.Run(() => VisitNode(node));
+            StackGuard.Run((Visitor: this, node), static at => at.Visitor.VisitNode(at.node));
             return;
         }
 

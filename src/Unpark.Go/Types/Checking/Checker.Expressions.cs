@@ -199,10 +199,11 @@ internal sealed partial class Checker
 
     private ExprKind RawExprOnFreshStack(Signature? target, ref Operand x, Expr e, GoType? hint, bool allowGeneric)
     {
-        var kind = ExprKind.Statement;
-        var result = x;
-        StackGuard.Run(() => kind = RawExpr(target, ref result, e, hint, allowGeneric));
-        x = result;
+        (var kind, x) = StackGuard.Run((Checker: this, target, x, e, hint, allowGeneric), static at =>
+        {
+            var result = at.x;
+            return (at.Checker.RawExpr(at.target, ref result, at.e, at.hint, at.allowGeneric), result);
+        });
         return kind;
     }
 

@@ -53,7 +53,7 @@ internal sealed partial class Checker
 
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            StackGuard.Run(() => Stmt(s));
+            StackGuard.Run((Checker: this, Stmt: s), static at => at.Checker.Stmt(at.Stmt));
             return;
         }
 

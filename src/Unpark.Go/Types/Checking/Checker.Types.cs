@@ -180,9 +180,7 @@ internal sealed partial class Checker
     {
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            GoType deep = UnknownType.Instance;
-            StackGuard.Run(() => deep = TypInternal(e, def));
-            return deep;
+            return StackGuard.Run((Checker: this, e, def), static at => at.Checker.TypInternal(at.e, at.def));
         }
 
         switch (e.Kind)

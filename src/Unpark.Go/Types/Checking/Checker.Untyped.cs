@@ -163,7 +163,7 @@ internal sealed partial class Checker
 
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            StackGuard.Run(() => UpdateExprType(x, type, final));
+            StackGuard.Run((Checker: this, x, type, final), static at => at.Checker.UpdateExprType(at.x, at.type, at.final));
             return;
         }
 

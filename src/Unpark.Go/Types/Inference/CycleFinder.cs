@@ -27,7 +27,7 @@ internal sealed class CycleFinder(ImmutableArray<TypeParam> typeParams, GoType?[
 
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            StackGuard.Run(() => Walk(type));
+            StackGuard.Run((Finder: this, type), static at => at.Finder.Walk(at.type));
             return;
         }
 

@@ -342,12 +342,8 @@ internal static class Inference
             ? IsParameterized(typeParams, type, ref seen)
             : IsParameterizedOnFreshStack(typeParams, type);
 
-    private static bool IsParameterizedOnFreshStack(ImmutableArray<TypeParam> typeParams, GoType type)
-    {
-        var result = false;
-        StackGuard.Run(() => result = IsParameterized(typeParams, type));
-        return result;
-    }
+    private static bool IsParameterizedOnFreshStack(ImmutableArray<TypeParam> typeParams, GoType type) =>
+        StackGuard.Run((typeParams, type), static at => IsParameterized(at.typeParams, at.type));
 
     private static bool IsParameterized(ImmutableArray<TypeParam> typeParams, InterfaceType type,
         ref HashSet<InterfaceType>? seen)

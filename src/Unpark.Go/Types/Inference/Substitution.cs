@@ -145,9 +145,7 @@ internal static class Substitution
             return Subst(type, map);
         }
 
-        var result = type;
-        StackGuard.Run(() => result = Subst(type, map));
-        return result;
+        return StackGuard.Run((type, map), static at => Subst(at.type, at.map));
     }
 
     private static InterfaceType Subst(InterfaceType type, SubstMap map)

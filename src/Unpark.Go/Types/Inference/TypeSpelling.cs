@@ -100,9 +100,7 @@ internal static class TypeSpelling
 
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            var result = false;
-            StackGuard.Run(() => result = Same(x, y));
-            return result;
+            return StackGuard.Run((x, y), static at => Same(at.x, at.y));
         }
 
         switch (x)

@@ -201,7 +201,7 @@ public sealed class TypeWriter
     {
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            StackGuard.Run(() => Type(type));
+            StackGuard.Run((Writer: this, type), static at => at.Writer.Type(at.type));
             return;
         }
 

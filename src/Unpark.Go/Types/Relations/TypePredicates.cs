@@ -160,9 +160,7 @@ public static class TypePredicates
     {
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            var result = false;
-            StackGuard.Run(() => result = ComparableType(type, dynamic));
-            return result;
+            return StackGuard.Run((type, dynamic), static at => ComparableType(at.type, at.dynamic));
         }
 
         switch (type.Underlying)

@@ -314,9 +314,7 @@ public static class TypeRelations
             return Identical(x, y, ignoreTags, pairs);
         }
 
-        var result = false;
-        StackGuard.Run(() => result = Identical(x, y, ignoreTags, pairs));
-        return result;
+        return StackGuard.Run((x, y, ignoreTags, pairs), static at => Identical(at.x, at.y, at.ignoreTags, at.pairs));
     }
 
     private static bool Identical(NamedType x, NamedType y)

@@ -1,0 +1,200 @@
+using System.Text.Json;
+using System.Xml.Linq;
+using Unpark.Cli.Tests.Support;
+
+namespace Unpark.Cli.Tests.Testing;
+
+/// <summary><c>unpark test</c> as a process, over the real go command.</summary>
+public sealed class TestCommandTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public TestCommandTests()
+    {
+        folder.Write("go.mod", "module example.com/shop\n\ngo 1.21\n");
+        folder.Write("shop.go", """
+            package shop
+
+            import "time"
+
+            // Quote gives up after a millisecond, and nobody receives what comes then.
+            func Quote() int {
+            	c := make(chan int)
+            	go func() {
+            		time.Sleep(3 * time.Millisecond)
+            		c <- 1
+            	}()
+            	select {
+            	case n := <-c:
+            		return n
+            	case <-time.After(time.Millisecond):
+            		return 0
+            	}
+            }
+            """);
+        folder.Write("shop_test.go", """
+            package shop
+
+            import "testing"
+
+            func TestQuote(t *testing.T) {
+            	t.Run("slow", func(t *testing.T) { t.Parallel(); Quote() })
+            }
+
+            func TestNothing(t *testing.T) {}
+            """);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_leak_is_told_with_its_test_its_cause_and_its_fix()
+    {
+        var run = Run("./...");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith("ok  \texample.com/shop\t", run.Output, StringComparison.Ordinal);
+        Assert.Contains("leak: TestQuote/slow (example.com/shop): UP101 send-never-received: 1 goroutine in chan send at shop.Quote.func1 shop.go:10",
+            run.Output, StringComparison.Ordinal);
+        Assert.Contains("verdict: proved: nothing can ever wake it", run.Output, StringComparison.Ordinal);
+        Assert.Contains("fix: Make room in the channel for the value", run.Output, StringComparison.Ordinal);
+        Assert.Contains("1 goroutine leaked by 1 test of 3 in 1 package", run.Output, StringComparison.Ordinal);
+        Assert.Equal("", run.Error);
+    }
+
+    [Fact]
+    public void A_leak_may_be_told_without_failing()
+    {
+        var run = Run("--leaks=warn", "./...");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("leak: TestQuote/slow", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_mends_the_leak_silences_it()
+    {
+        Assert.Equal(0, UnparkProcess.Run(folder.Path, "fix", "./...").ExitCode);
+        var run = Run("./...");
+
+        Assert.True(run.ExitCode == 0, run.Output);
+        Assert.DoesNotContain("leak", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Programs_get_JSON()
+    {
+        var run = Run("--format", "json", "./...");
+
+        using var json = JsonDocument.Parse(run.Output);
+        var leak = json.RootElement.GetProperty("leaks")[0];
+        Assert.Equal("example.com/shop", leak.GetProperty("package").GetString());
+        Assert.Equal("TestQuote/slow", leak.GetProperty("test").GetString());
+        Assert.Equal("proved", leak.GetProperty("verdict").GetString());
+        Assert.Equal(1, leak.GetProperty("count").GetInt32());
+        Assert.Equal("chan send", leak.GetProperty("state").GetString());
+        Assert.Equal("example.com/shop.Quote.func1", leak.GetProperty("function").GetString());
+        Assert.Equal("shop.go", leak.GetProperty("file").GetString());
+        Assert.Equal(10, leak.GetProperty("line").GetInt32());
+        Assert.Equal("example.com/shop.Quote", leak.GetProperty("createdBy").GetProperty("function").GetString());
+        Assert.Equal((1, "UP101"), (leak.GetProperty("scenario").GetInt32(), leak.GetProperty("rule").GetString()));
+        Assert.Equal((3, 1), (json.RootElement.GetProperty("tests").GetInt32(), json.RootElement.GetProperty("packages").GetInt32()));
+        Assert.Empty(json.RootElement.GetProperty("errors").EnumerateArray());
+        Assert.StartsWith("ok  \texample.com/shop\t", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_go_commands_own_JSON_has_standard_output_for_itself()
+    {
+        var run = Run("-json", "./...");
+
+        Assert.All(run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => JsonDocument.Parse(line).Dispose());
+        Assert.DoesNotContain("unpark", run.Output, StringComparison.Ordinal);
+        Assert.Contains("leak: TestQuote/slow", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Reports_go_to_files()
+    {
+        var run = Run("--format", "sarif=leaks.sarif", "--format", "junit=leaks.xml", "--format", "json=leaks.json", "--format", "github", "./...");
+
+        Assert.Contains("::error file=shop.go,line=10,title=UP101 in TestQuote/slow::", run.Output, StringComparison.Ordinal);
+        using var sarif = JsonDocument.Parse(folder.Read("leaks.sarif"));
+        Assert.Empty(new JsonSchema(Repository.File("test", "Unpark.Cli.Tests", "Schemas", "sarif-2.1.0.json")).Validate(sarif.RootElement));
+        var failure = XDocument.Parse(folder.Read("leaks.xml")).Descendants("failure").Single();
+        Assert.Equal(("TestQuote/slow", "example.com/shop"), ((string)failure.Parent!.Attribute("name")!, (string)failure.Parent.Attribute("classname")!));
+        JsonDocument.Parse(folder.Read("leaks.json")).Dispose();
+    }
+
+    [Fact]
+    public void A_baseline_puts_off_what_there_is()
+    {
+        Assert.Equal(0, Run("--baseline", "leaks.json", "--write-baseline", "./...").ExitCode);
+        Assert.Equal(0, Run("--baseline", "leaks.json", "./...").ExitCode);
+        folder.Write("other_test.go", "package shop\n\nimport \"testing\"\n\nfunc TestOther(t *testing.T) { Quote() }\n");
+        var run = Run("--baseline", "leaks.json", "./...");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("leak: TestOther", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("TestQuote", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_allowed_is_allowed_until_its_day()
+    {
+        const string Allow = "[[allow-leak]]\nfunction = \"example.com/shop.Quote*\"\nreason = \"#12\"\n";
+        folder.Write("unpark.toml", Allow);
+        Assert.Equal(0, Run("./...").ExitCode);
+        folder.Write("unpark.toml", Allow + "test = \"TestOther\"\n");
+        Assert.Equal(1, Run("./...").ExitCode);
+        folder.Write("unpark.toml", Allow + "until = \"2020-12-31\"\n");
+        var run = Run("./...");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("unpark: a leak that was allowed until 2020-12-31 is still there: #12", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_test_that_hangs_is_named_with_what_it_waits_for()
+    {
+        folder.Write("hang_test.go", "package shop\n\nimport \"testing\"\n\nfunc TestHang(t *testing.T) {\n\tc := make(chan int)\n\t<-c\n}\n");
+        var run = Run("-timeout=2s", "-run=Hang", "./...");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("panic: test timed out after 2s", run.Output, StringComparison.Ordinal);
+        Assert.Contains("hang: TestHang (example.com/shop): UP102 receive-never-sent: 1 goroutine in chan receive at shop.TestHang hang_test.go:7",
+            run.Output, StringComparison.Ordinal);
+        Assert.Contains("1 test hangs", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--settle", "soon", "--settle soon: not a duration such as 500ms or 2s")]
+    [InlineData("--baseline", "none.json", "there is no baseline none.json: --write-baseline makes it")]
+    [InlineData("-C", "nowhere", "nowhere: there is no such folder")]
+    [InlineData("--format", "xml", "no format \"xml\"")]
+    public void What_cannot_be_done_is_said(string option, string value, string message)
+    {
+        var run = Run(option, value, "./...");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_a_go_command_there_is_one_clear_line()
+    {
+        var run = UnparkProcess.Run(folder.Path, new Dictionary<string, string?> { ["PATH"] = "" }, "test", "./...");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith("unpark: the go command could not be run: ", run.Error, StringComparison.Ordinal);
+        Assert.Single(run.Error.TrimEnd('\n').Split('\n'));
+    }
+
+    private ProcessResult Run(params string[] args) => UnparkProcess.Run(folder.Path, new Dictionary<string, string?>
+    {
+        ["PATH"] = Path.Combine(UnparkProcess.GoRoot, "bin") + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH"),
+        ["GOTOOLCHAIN"] = "local",
+        ["GOFLAGS"] = "",
+        ["GOPROXY"] = "off",
+    }, ["test", .. args]);
+}
