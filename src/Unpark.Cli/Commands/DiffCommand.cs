@@ -66,7 +66,7 @@ internal sealed class DiffCommand : Command
         }
 
         output = new OutputOptions(this, DiffFormats.Names);
-        options = new ProfileOptions(this, folder);
+        options = new ProfileOptions(this, terminal, folder);
         SetAction(Run);
     }
 

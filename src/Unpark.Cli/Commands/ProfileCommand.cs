@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using Unpark.Cli.Checking;
@@ -5,6 +6,7 @@ using Unpark.Cli.Profiling;
 using Unpark.Cli.Reporting;
 using Unpark.Cli.Reporting.Profiles;
 using Unpark.Cli.Terminals;
+using Unpark.Diagnosis;
 using Unpark.Profiles;
 
 namespace Unpark.Cli.Commands;
@@ -72,7 +74,7 @@ internal sealed class ProfileCommand : Command
         }
 
         output = new OutputOptions(this, ProfileFormats.Names);
-        options = new ProfileOptions(this, folder);
+        options = new ProfileOptions(this, terminal, folder);
         SetAction(Run);
     }
 
@@ -119,6 +121,8 @@ internal sealed class ProfileCommand : Command
         var watched = new ProfileWatch(options.Source(result), options.Inputs(result, interrupt.Token), name,
             result.GetValue(stacks), interrupt.Token);
         var reporter = new WatchReporter(terminal, name);
+        var source = options.NamesSource(result)
+            ? new WatchedSource(groups => options.Explain(result, groups, interrupt.Token)) : null;
         for (var round = 1; ; round++)
         {
             var took = watched.Round();
@@ -126,7 +130,9 @@ internal sealed class ProfileCommand : Command
             // The first one is compared with itself: nothing has changed yet.
             var groups = ProfileDiff.Of(profiles.Length == 1 ? [profiles[0], profiles[0]] : profiles,
                 new DiffOptions { Diagnosis = diagnosis });
-            reporter.Write(groups, watched.Leaked, terminal.Height - 4);
+            var present = groups.Where(g => g.Counts[^1] > 0).ToImmutableArray();
+            var diagnosed = present.Select(g => g.Diagnosed).ToImmutableArray();
+            reporter.Write(present, source?.Of(diagnosed) ?? SourceJoin.Without(diagnosed), watched.Leaked, terminal.Height - 4);
             if (round == result.GetValue(rounds))
             {
                 return 0;

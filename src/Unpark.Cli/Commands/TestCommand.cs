@@ -72,7 +72,7 @@ internal sealed class TestCommand : Command
         }
 
         output = new OutputOptions(this, TestReports.Names, withShorthand: false);
-        options = new ProfileOptions(this, folder, withServers: false);
+        options = new ProfileOptions(this, terminal, folder, withServers: false);
         SetAction(Run);
     }
 

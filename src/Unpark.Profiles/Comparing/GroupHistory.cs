@@ -14,7 +14,7 @@ public sealed class GroupHistory
         ArgumentNullException.ThrowIfNull(profiles);
         Length = profiles.Count;
         var groups = profiles.Select(GoroutineGroups.Of).ToArray();
-        keys = new GroupKeys(groups);
+        keys = new GroupKeys([.. groups.Select(p => p.Select(g => (g, (Signature?)null)).ToImmutableArray())]);
         for (var i = 0; i < groups.Length; i++)
         {
             foreach (var group in groups[i])

@@ -77,6 +77,13 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
+    public void A_server_that_sends_next_to_nothing()
+    {
+        using var slow = new OneAnswerServer("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n", new string('g', 100));
+        AssertRefused($"{slow.Address}: no goroutine in its one line; reading stopped", slow.Address, "--timeout", "0.5");
+    }
+
+    [Fact]
     public void A_server_that_sends_for_ever_is_left_at_the_limit()
     {
         // Compressed, so that the limit is reached soon: it counts what is inside.
