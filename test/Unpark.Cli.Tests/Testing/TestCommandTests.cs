@@ -116,7 +116,7 @@ public sealed class TestCommandTests : IDisposable
     [Fact]
     public void Reports_go_to_files()
     {
-        var run = Run("--format", "sarif=leaks.sarif", "--format", "junit=leaks.xml", "--format", "json=leaks.json", "--format", "github", "./...");
+        var run = Run("--format", "sarif=leaks.sarif", "--format", "junit=leaks.xml", "--format", "json=leaks.json", "--format", "github", "--html", "leaks.html", "./...");
 
         Assert.Contains("::error file=shop.go,line=10,title=UP101 in TestQuote/slow::", run.Output, StringComparison.Ordinal);
         using var sarif = JsonDocument.Parse(folder.Read("leaks.sarif"));
@@ -124,6 +124,7 @@ public sealed class TestCommandTests : IDisposable
         var failure = XDocument.Parse(folder.Read("leaks.xml")).Descendants("failure").Single();
         Assert.Equal(("TestQuote/slow", "example.com/shop"), ((string)failure.Parent!.Attribute("name")!, (string)failure.Parent.Attribute("classname")!));
         JsonDocument.Parse(folder.Read("leaks.json")).Dispose();
+        Assert.Contains("TestQuote/slow", folder.Read("leaks.html"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -8,7 +8,7 @@ namespace Unpark.Cli.Reporting.Tests;
 internal static class TestReports
 {
     /// <summary>The names of the formats.</summary>
-    public static ImmutableArray<string> Names { get; } = ["text", "json", "sarif", "junit", "github"];
+    public static ImmutableArray<string> Names { get; } = ["text", "json", "sarif", "junit", "github", "html"];
 
     /// <summary>Writes reports; a file is there as a whole or not at all.</summary>
     /// <param name="targets">What is wanted.</param>
@@ -46,6 +46,9 @@ internal static class TestReports
                 break;
             case "github":
                 TestGitHubReporter.Write(terminal, view);
+                break;
+            case "html":
+                TestHtmlReporter.Write(terminal, view);
                 break;
             default:
                 throw new ArgumentException($"no format {format}", nameof(format));
