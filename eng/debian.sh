@@ -35,7 +35,7 @@ debian_mirror() {
     /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null | grep -E '/debian/?$' | head -n 1)
   [ -n "$found" ] || {
     debian_fail "no Debian mirror in /etc/apt/sources.list or /etc/apt/sources.list.d" \
-      "put a Go 1.27 or newer with its source on PATH instead"
+      "put ${debian_instead:-a Go 1.27 or newer with its source} on PATH instead"
     return 1
   }
   printf '%s\n' "$found"
@@ -69,7 +69,7 @@ debian_update() { # refreshes our lists when they are older than a day
 }
 
 debian_unpack() { # debian_unpack FOLDER PACKAGE...: downloads the packages and unpacks them into FOLDER
-  local into=$1 downloads=$UNPARK_TOOLS/downloads/${1##*/} part=$1.part
+  local into=$1 downloads=$UNPARK_TOOLS/downloads/${1##*/}
   shift
   mkdir -p "$downloads" || return 1
   echo "unpark: downloading $# Debian packages to $downloads" >&2
@@ -78,6 +78,24 @@ debian_unpack() { # debian_unpack FOLDER PACKAGE...: downloads the packages and 
     debian_fail "could not download everything; run the command again to go on from here"
     return 1
   }
+  debian_unpack_from "$downloads" "$into"
+}
+
+debian_unpack_with_missing() { # debian_unpack_with_missing FOLDER PACKAGE...: the same with what they need and the machine lacks
+  local into=$1 downloads=$UNPARK_TOOLS/downloads/${1##*/}
+  shift
+  mkdir -p "$downloads/partial" || return 1
+  echo "unpark: downloading $* and what it needs to $downloads" >&2
+  debian_apt apt-get install -qq -y --download-only --no-install-recommends -o Debug::NoLocking=1 \
+    -o Dir::State::status=/var/lib/dpkg/status -o Dir::Cache::archives="$downloads" "$@" >&2 || {
+    debian_fail "could not download everything; run the command again to go on from here"
+    return 1
+  }
+  debian_unpack_from "$downloads" "$into"
+}
+
+debian_unpack_from() { # debian_unpack_from DOWNLOADS FOLDER: unpacks what was downloaded into FOLDER, as a whole or not at all
+  local downloads=$1 into=$2 part=$2.part
   rm -rf "$part"
   mkdir -p "$part" || return 1
   echo "unpark: unpacking them into $into" >&2

@@ -23,15 +23,16 @@ internal static class Program
                     usage: Unpark.Bench parse [ROUNDS]
                            Unpark.Bench check [ROUNDS [PATTERN...]]
                            Unpark.Bench rules [PATTERN...]
-                           Unpark.Bench profiles [ROUNDS]
+                           Unpark.Bench profiles [ROUNDS [GOROUTINES]]
                            Unpark.Bench profiles-once FILE ROUNDS
 
                     parse: the time to parse all of std single-threaded, interleaved with go/parser.
                     check: the time and memory to parse and check std, all bodies, with one and with two threads,
                            interleaved with go/parser and go/types on one processor.
                     rules: what each rule takes of time and memory over packages, on one thread.
-                    profiles: the time and memory to read a dump of a million goroutines, and the time for a smaller one,
-                           interleaved with panicparse (eng/get-panicparse).
+                    profiles: the time and memory to read a dump of a million goroutines that Go has made, interleaved with
+                           panicparse (eng/get-panicparse). Debian has no other reader of dumps: its goleak and gotrace read
+                           those of their own process only, and its pprof library none.
 
                     Runs as it is built, or as a native executable: dotnet publish bench/Unpark.Bench -p:PublishAot=true -o artifacts/bench
                     """);

@@ -15,7 +15,7 @@ public sealed record ExplainedGroup(DiagnosedGroup Diagnosed, SourceExplanation?
     /// <summary>What the source proves or makes likely though the profile alone does not.</summary>
     private bool SourceConvicts => Diagnosed is { Verdict: Verdict.Normal, Signature: null } && !Group.IsMain
         && Source is { Skew: null } and ({ IsHopeless: true } or { IsEndless: true } or { IsCause: true, Finding.Confidence: >= Confidence.Likely })
-        && (Source is not { IsEndless: true, Finding: null } || Group.Count >= DiagnosisOptions.Default.Few);
+        && (Source is not { IsEndless: true, Finding: null or { Confidence: < Confidence.Likely } } || Group.Count >= DiagnosisOptions.Default.Few);
 
     /// <summary>Whether they leak.</summary>
     public Verdict Verdict => SourceConvicts ? Verdict.Suspect : Diagnosed.Verdict;

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Unpark.Analysis;
+using Unpark.Analysis.S4Libraries;
+using Unpark.Analysis.S6Locks;
 using Unpark.Flow;
 using Unpark.Go.Build;
 using Unpark.Go.Syntax;
@@ -20,6 +22,7 @@ internal sealed class JoinWork
     // By the folder of the package that explains them.
     private readonly Dictionary<string, List<(int Group, Frame Frame, string Path)>> wanted = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<(Finding Finding, string Callee)> ofLibraries = [];
+    private readonly ConcurrentBag<string> problems = [];
 
     public JoinWork(ImmutableArray<DiagnosedGroup> groups, SourceLocator locator, SourceOptions options, CancellationToken cancellation)
     {
@@ -42,6 +45,9 @@ internal sealed class JoinWork
 
     /// <summary>What the source says, by the numbers of the groups.</summary>
     public SourceExplanation?[] Results { get; }
+
+    /// <summary>What kept source from being read.</summary>
+    public ImmutableArray<string> Problems => [.. problems.Distinct().Order(StringComparer.Ordinal)];
 
     public void Run()
     {
@@ -106,18 +112,40 @@ internal sealed class JoinWork
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            problems.Add($"{folder}: {e.Message.TrimEnd('.')}");
             return;
         }
 
-        program.ForEachRoot(Explain, cancellation);
+        var analysis = options.Analysis with
+        {
+            Libraries = options.Analysis.Libraries ?? new LibraryLifecycles(program, cancellation),
+            LibraryCalls = options.Analysis.LibraryCalls ?? new LibraryCalls(program, cancellation),
+        };
+        program.ForEachRoot(package => Guarded(package, () => Explain(package, analysis)), cancellation);
     }
 
-    private void Explain(GoPackage package)
+    // A mistake of ours in one package must not keep the others from being explained.
+    private void Guarded(GoPackage package, Action action)
+    {
+        try
+        {
+            action();
+        }
+#pragma warning disable CA1031 // said to the user
+        catch (Exception e) when (e is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            var where = e.StackTrace?.Split('\n').FirstOrDefault()?.Trim() ?? "";
+            problems.Add($"internal error in package {package.Id}, please report it: {e.GetType().Name}: {e.Message} {where}");
+        }
+    }
+
+    private void Explain(GoPackage package, AnalysisOptions analysis)
     {
         var typed = package.TypeCheck(cancellation);
-        var findings = LeakAnalysis.Run(typed, options.Analysis, cancellation);
+        var findings = Findings(package, typed, analysis);
         // A comment keeps a finding out of a check; what it is about leaks nevertheless.
-        var all = findings.Findings.AddRange(findings.Suppressed);
+        var all = findings is null ? [] : findings.Findings.AddRange(findings.Suppressed);
         foreach (var finding in all)
         {
             if (CalleeOf(typed, finding) is { } callee)
@@ -136,8 +164,16 @@ internal sealed class JoinWork
         {
             cancellation.ThrowIfCancellationRequested();
             // Of a package and its tests only one may have the file.
-            Results[group] = explainer.Explain(groups[group].Group, frame, path, locator.Find) ?? Results[group];
+            Guarded(package, () => Results[group] = explainer.Explain(groups[group].Group, frame, path, locator.Find) ?? Results[group]);
         }
+    }
+
+    // Where the rules fail the lines still tell.
+    private AnalysisResult? Findings(GoPackage package, TypedPackage typed, AnalysisOptions analysis)
+    {
+        AnalysisResult? result = null;
+        Guarded(package, () => result = LeakAnalysis.Run(typed, analysis, cancellation));
+        return result;
     }
 
     // The import path of the package whose function the code of a finding calls.

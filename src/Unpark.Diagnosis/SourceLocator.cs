@@ -14,7 +14,7 @@ internal sealed class SourceLocator
 {
     private const int MaxModuleDepth = 4;
 
-    private readonly string folder;
+    private readonly ImmutableArray<string> folders;
     private readonly bool certain;
     private readonly string? moduleCache;
     private readonly string? goRoot;
@@ -23,14 +23,15 @@ internal sealed class SourceLocator
 
     public SourceLocator(SourceOptions options, BuildContext context)
     {
-        folder = Path.GetFullPath(options.Folder);
+        folders = [.. options.Folders.Select(Path.GetFullPath)];
         certain = options.IsCertain;
         moduleCache = options.ModuleCache ?? context.ModuleCache;
         goRoot = context.UsesApiSnapshot ? null : context.GoRoot;
-        modules = FindModules(folder, certain);
+        // A module within another one takes its import paths first, and of two of one name that of the first folder.
+        modules = [.. folders.SelectMany(f => FindModules(f, certain)).DistinctBy(m => m.Folder).OrderByDescending(m => m.Path.Length)];
     }
 
-    /// <summary>The modules that are in the folder, or that it is in.</summary>
+    /// <summary>The modules that are in the folders, or that these are in.</summary>
     public ImmutableArray<string> ModuleFolders => [.. modules.Select(m => m.Folder)];
 
     /// <summary>The file of a frame, or null if it is not on this machine.</summary>
@@ -38,19 +39,26 @@ internal sealed class SourceLocator
         : known.GetOrAdd((frame.Function, frame.File), key => Find(key.Function, key.File.Replace('\\', '/')));
 
     /// <summary>True if a file belongs to the program, and not to a library or to Go.</summary>
-    public bool IsOfProgram(string path) => (IsBelow(path, folder) || modules.Any(m => IsBelow(path, m.Folder)))
+    public bool IsOfProgram(string path) => (folders.Any(f => IsBelow(path, f)) || modules.Any(m => IsBelow(path, m.Folder)))
         && !path.Contains($"{Path.DirectorySeparatorChar}vendor{Path.DirectorySeparatorChar}", StringComparison.Ordinal);
 
     private string? Find(string function, string file)
     {
         var name = file[(file.LastIndexOf('/') + 1)..];
         var package = FunctionName.Package(function);
+        var isOwn = false;
         // By import path: what the program's own modules hold.
         foreach (var (path, at) in modules)
         {
             if (package == path || package.StartsWith(path + "/", StringComparison.Ordinal))
             {
-                return Existing(Path.Combine(at, package[path.Length..].TrimStart('/'), name));
+                // Another folder may hold a module of the same name.
+                if (Existing(Path.Combine(at, package[path.Length..].TrimStart('/'), name)) is { } its)
+                {
+                    return its;
+                }
+
+                isOwn = true;
             }
 
             // -trimpath names files by import path, those of main too.
@@ -58,6 +66,11 @@ internal sealed class SourceLocator
             {
                 return own;
             }
+        }
+
+        if (isOwn)
+        {
+            return null;
         }
 
         return Cached(file) ?? Standard(package, file, name) ?? (certain ? ByEnd(file) : null) ?? InFolder(file);
@@ -82,14 +95,17 @@ internal sealed class SourceLocator
             ? null
             : Existing(Path.Combine(goRoot, "src", package, name));
 
-    // The longest end of the path that exists in the folder.
+    // The longest end of the path that exists in a folder.
     private string? ByEnd(string file)
     {
         for (var at = file.StartsWith('/') ? 1 : 0; at >= 0;)
         {
-            if (Existing(Path.Combine(folder, file[at..])) is { } found)
+            foreach (var folder in folders)
             {
-                return found;
+                if (Existing(Path.Combine(folder, file[at..])) is { } found)
+                {
+                    return found;
+                }
             }
 
             var slash = file.IndexOf('/', at);
@@ -107,7 +123,7 @@ internal sealed class SourceLocator
     private static bool IsBelow(string path, string of)
         => path.StartsWith(Path.TrimEndingDirectorySeparator(of) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
-    private static ImmutableArray<(string Path, string Folder)> FindModules(string folder, bool certain)
+    private static List<(string Path, string Folder)> FindModules(string folder, bool certain)
     {
         var found = new List<(string Path, string Folder)>();
         for (var at = folder; at is not null; at = Path.GetDirectoryName(at))
@@ -124,8 +140,7 @@ internal sealed class SourceLocator
             AddBelow(folder, 0);
         }
 
-        // A module within another one takes its import paths first.
-        return [.. found.DistinctBy(m => m.Folder).OrderByDescending(m => m.Path.Length)];
+        return found;
 
         bool Add(string at)
         {

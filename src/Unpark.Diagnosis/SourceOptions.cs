@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Unpark.Analysis;
 
 namespace Unpark.Diagnosis;
@@ -5,11 +6,11 @@ namespace Unpark.Diagnosis;
 /// <summary>Where the source of the programs is that profiles are of.</summary>
 public sealed record SourceOptions
 {
-    /// <summary>The folder of the program's source.</summary>
-    public required string Folder { get; init; }
+    /// <summary>The folders of the program's source; where a file is in several of them the first one counts.</summary>
+    public required ImmutableArray<string> Folders { get; init; }
 
     /// <summary>
-    /// True if the folder is known to hold the source of the profile's program: files are then found in it by the ends of
+    /// True if the folders are known to hold the source of the profile's program: files are then found in them by the ends of
     /// their paths, wherever they were built. Otherwise import paths decide.
     /// </summary>
     public bool IsCertain { get; init; }

@@ -62,8 +62,9 @@ public sealed partial class LeakTestdataTests : IDisposable
 
         Assert.True(tests.Count(t => !t.Flaky) >= fewest, $"{tests.Count(t => !t.Flaky)} tests were found");
         var explained = SourceJoin.Explain([.. groups.Select(g => g.Group)],
-            new SourceOptions { Folder = folder, IsCertain = true, GoRoot = GoToolchain.Root }, TestContext.Current.CancellationToken);
-        foreach (var group in explained)
+            new SourceOptions { Folders = [folder], IsCertain = true, GoRoot = GoToolchain.Root }, TestContext.Current.CancellationToken);
+        problems.AddRange(explained.Problems);
+        foreach (var group in explained.Groups)
         {
             var name = $"{groups.First(g => g.Group == group.Diagnosed).Test}: {group.Group.State.Text} at {group.Group.Blocked}";
             if (group.Source is not { Skew: null, Operation: not null } its || its.Line != group.Group.Blocked!.Line)

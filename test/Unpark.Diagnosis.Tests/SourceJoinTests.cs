@@ -147,6 +147,45 @@ public sealed class SourceJoinTests : IDisposable
     }
 
     [Fact]
+    public void Source_may_be_in_several_folders()
+    {
+        var plugins = Path.Combine(folder, "elsewhere", "plugins");
+        Directory.CreateDirectory(plugins);
+        File.WriteAllText(Path.Combine(plugins, "go.mod"), "module example.org/plugins\n\ngo 1.24\n");
+        File.WriteAllText(Path.Combine(plugins, "plugins.go"), "package plugins\n\nfunc Wait() {\n\tnever := make(chan int)\n\t<-never\n}\n");
+        var dump = Dump("chan receive", "example.org/m/shop.Forever", "/b/m/shop/shop.go", 20)
+            + Dump("chan receive", "example.org/plugins.Wait", "/b/plugins/plugins.go", 5);
+        var explained = SourceJoin.Explain(Diagnose(dump), new SourceOptions
+        {
+            Folders = [Path.Combine(folder, "shop"), plugins], IsCertain = true, GoRoot = "",
+        }, TestContext.Current.CancellationToken);
+        Assert.Empty(explained.Problems);
+        Assert.Equal(["gone", "never"], explained.Groups.Select(g => g.Source?.Subject).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_mistake_in_one_package_is_said_and_the_others_are_explained()
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "bad"));
+        File.WriteAllText(Path.Combine(folder, "bad", "bad.go"),
+            "package bad\n\nimport \"strings\"\n\nfunc Run(done chan int) {\n\t_ = strings.NewReader(\"\")\n\t<-done\n}\n");
+        var dump = Dump("chan receive", "example.org/m/shop.Forever", "/b/m/shop/shop.go", 20)
+            + Dump("chan receive", "example.org/m/bad.Run", "/b/m/bad/bad.go", 7);
+        var options = new SourceOptions { Folders = [folder], IsCertain = true, GoRoot = "" };
+        var explained = SourceJoin.Explain(Diagnose(dump), options with { Analysis = options.Analysis with { Libraries = new FailingLibraries() } },
+            TestContext.Current.CancellationToken);
+        Assert.StartsWith("internal error in package example.org/m/bad, please report it: InvalidOperationException: a mistake",
+            Assert.Single(explained.Problems), StringComparison.Ordinal);
+        Assert.Equal(["done", "gone"], explained.Groups.Select(g => g.Source?.Subject).Order(StringComparer.Ordinal));
+    }
+
+    private sealed class FailingLibraries : Unpark.Analysis.S4Libraries.ILibraryLifecycles
+    {
+        public Unpark.Analysis.S4Libraries.Lifecycle? LifecycleOf(Go.Types.Func function)
+            => function.Package?.Path == "strings" ? throw new InvalidOperationException("a mistake") : null;
+    }
+
+    [Fact]
     public void A_library_is_explained_by_who_uses_it()
     {
         File.WriteAllText(Path.Combine(folder, "shop", "ping.go"), """
@@ -175,7 +214,10 @@ public sealed class SourceJoinTests : IDisposable
         => $"goroutine 7 [{state}]:\n{function}(0x1)\n\t{file}:{line} +0x1\n"
             + (creator is null ? "" : $"created by {creator} in goroutine 1\n\t{from}:{at} +0x1\n") + "\n";
 
+    private static System.Collections.Immutable.ImmutableArray<DiagnosedGroup> Diagnose(string text)
+        => ProfileDiagnosis.Of(ProfileReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(text))).Single());
+
     private ExplainedGroup Explain(string text, bool certain = true)
-        => SourceJoin.Explain(ProfileDiagnosis.Of(ProfileReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(text))).Single()),
-            new SourceOptions { Folder = folder, IsCertain = certain, GoRoot = "" }, TestContext.Current.CancellationToken).Single();
+        => SourceJoin.Explain(Diagnose(text),
+            new SourceOptions { Folders = [folder], IsCertain = certain, GoRoot = "" }, TestContext.Current.CancellationToken).Groups.Single();
 }

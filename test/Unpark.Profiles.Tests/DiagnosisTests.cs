@@ -87,6 +87,24 @@ public sealed class DiagnosisTests
     }
 
     [Fact]
+    public void What_debug_1_hides_is_known_by_goroutines_whose_wait_is_known()
+    {
+        // The addresses are of gopark, selectgo, netpollblock, chanrecv and chanrecv1 of some program.
+        const string accept = "1 @ 0x10 0x21 0x31 0x41 0xf1\n#\t0x30\tinternal/poll.runtime_pollWait+0x1\t/go/src/runtime/netpoll.go:1\n\n";
+        const string write = "2 @ 0x10 0x22 0x51 0xf1\n#\t0x50\tnet/http.(*persistConn).writeLoop+0x1\t/go/src/net/http/transport.go:1\n\n";
+        const string mine = "3 @ 0x10 0x22 0x61 0xf1\n#\t0x60\tmain.mine+0x1\t/a.go:1\n\n";
+        const string other = "4 @ 0x10 0x23 0x71 0xf1\n#\t0x70\tmain.other+0x1\t/a.go:2\n\n";
+        var kinds = Kinds(mine + write + accept + other);
+        Assert.Equal((BlockingKind.Select, BlockingKind.Unknown), (kinds["main.mine"], kinds["main.other"]));
+        Assert.Equal(BlockingKind.Unknown, Kinds(mine + accept + other)["main.mine"]);
+        // Without anything that is parked for certain a goroutine may have been stopped in its work.
+        Assert.Equal(BlockingKind.Unknown, Kinds(mine + write + other)["main.mine"]);
+
+        static Dictionary<string, BlockingKind> Kinds(string records) => Read($"goroutine profile: total 10\n{records}").Records
+            .ToDictionary(r => Fingerprint.Blocked(r.Stack)!.Function, r => r.State.Kind);
+    }
+
+    [Fact]
     public void Signatures_of_the_user_go_before_those_that_are_known()
     {
         var mine = SignatureReader.Read("opener \"ours\" until=Stop limit=3\n  database/sql.(*DB).connectionOpener in select\n");

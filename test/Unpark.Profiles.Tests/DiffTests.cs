@@ -41,6 +41,19 @@ public sealed class DiffTests
     }
 
     [Fact]
+    public void Goroutines_of_a_known_kind_are_one_group_and_those_of_which_any_number_is_usual_do_not_grow()
+    {
+        const string read = "goroutine 7 [IO wait]:\nnet/http.(*persistConn).readLoop(0x1)\n\t/t.go:1 +0x1\n\n";
+        const string write = "goroutine 8 [select]:\nnet/http.(*persistConn).writeLoop(0x1)\n\t/t.go:2 +0x1\n\n";
+        const string own = "goroutine 9 [IO wait]:\nnet/http.(*connReader).backgroundRead(0x1)\n\t/s.go:1 +0x1\n\n";
+        const string dump = "goroutine 10 [running]:\nruntime/pprof.writeGoroutineStacks(0x1)\n\t/p.go:1 +0x1\n\n";
+        var diff = ProfileDiff.Of([Dump(read + write), Dump(dump + own + read + read + write + write)]);
+        Assert.Equal([(GroupChange.Grown, 2L), (GroupChange.Same, 1L), (GroupChange.Same, 1L)], diff.Select(g => (g.Change, g.Difference)));
+
+        static Profile Dump(string text) => ProfileReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(text))).Single();
+    }
+
+    [Fact]
     public void A_steady_rise_is_growth_and_noise_is_not()
     {
         var rise = Series(3, 5, 8, 9, 14, 20);

@@ -1,32 +1,30 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using Unpark.Go.Tests.Oracles;
 using Unpark.Profiles;
 
 namespace Unpark.Bench.Profiles;
 
-/// <summary>How quickly dumps are read, and with how much memory, beside panicparse.</summary>
+/// <summary>How quickly a dump that Go has made is read, and with how much memory, beside panicparse.</summary>
 internal static class ProfileBench
 {
     private const int Goroutines = 1_000_000;
 
-    // panicparse keeps all of them: a million would need more memory than machines have.
-    private const int FewGoroutines = 50_000;
-
-    /// <summary>Reads a generated dump some times over.</summary>
+    /// <summary>Reads a dump some times over: the number of rounds, and how many goroutines it is to have.</summary>
     public static int Run(string[] args)
     {
         var rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 5;
+        var goroutines = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : Goroutines;
         var folder = Directory.CreateTempSubdirectory("unpark-profiles").FullName;
         try
         {
-            var large = Path.Combine(folder, "large.txt");
-            var largeBytes = DumpWriter.Write(large, Goroutines);
-            var small = Path.Combine(folder, "small.txt");
-            var smallBytes = DumpWriter.Write(small, FewGoroutines);
-            Console.WriteLine($"{Goroutines} goroutines in {largeBytes / 1e6:F0} MB, {FewGoroutines} in {smallBytes / 1e6:F0} MB");
-            Compare(small, smallBytes, rounds);
-            ReadAlone(large, largeBytes, rounds);
+            var path = Path.Combine(folder, "dump.txt");
+            GoToolchain.Run(GoToolchain.Start(GoToolchain.Program("dump"), [path, goroutines.ToString(CultureInfo.InvariantCulture)]));
+            var bytes = new FileInfo(path).Length;
+            Console.WriteLine($"{HeadersIn(path)} goroutines in {bytes / 1e6:F0} MB");
+            Compare(path, bytes, rounds);
+            Console.WriteLine($"unpark in a process of its own: {Alone(path)}");
             return 0;
         }
         finally
@@ -56,64 +54,64 @@ internal static class ProfileBench
 
     private static void Compare(string path, long bytes, int rounds)
     {
+        using var their = StartPanicparse(path);
+        var (ours, theirs) = (new List<double>(), new List<double>());
+        var (read, answer) = (0L, Array.Empty<string>());
+        // The file is in the page cache after the first time, and the code compiled.
+        for (var round = -1; round < rounds; round++)
+        {
+            var processor = Environment.CpuUsage.TotalTime;
+            read = Read(path).Goroutines;
+            var our = (Environment.CpuUsage.TotalTime - processor).TotalSeconds;
+            if (their is not null)
+            {
+                their.StandardInput.WriteLine();
+                their.StandardInput.Flush();
+                answer = their.StandardOutput.ReadLine()!.Split(' ');
+            }
+
+            if (round >= 0)
+            {
+                ours.Add(our);
+                theirs.Add(answer.Length == 0 ? 0 : double.Parse(answer[0], CultureInfo.InvariantCulture) / 1e9);
+            }
+        }
+
+        Console.WriteLine($"unpark read {read} goroutines: {Rate(bytes, ours)} a processor second");
+        if (their is not null)
+        {
+            Console.WriteLine($"panicparse read {answer[1]} goroutines and left {answer[2]} bytes: {Rate(bytes, theirs)} a processor second, "
+                + $"{answer[3]} MB at most");
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"unpark is {Median(theirs) / Median(ours):F0} times as quick"));
+            their.StandardInput.Close();
+            their.WaitForExit();
+        }
+    }
+
+    private static Process? StartPanicparse(string path)
+    {
         var corpus = Path.Combine(GoToolchain.Tools, "panicparse", "usr", "share", "gocode");
         if (!Directory.Exists(corpus))
         {
             Console.WriteLine("eng/get-panicparse has not been run: nothing to compare with");
-            return;
+            return null;
         }
 
-        using var their = Process.Start(GoToolchain.Start(BuildPanicparse(corpus), [path]))!;
-        _ = their.StandardError.ReadToEndAsync();
-        var (ours, theirs) = (new List<double>(), new List<double>());
-        for (var round = -2; round < rounds; round++)
-        {
-            var watch = Stopwatch.StartNew();
-            var goroutines = Read(path).Goroutines;
-            var our = watch.Elapsed.TotalSeconds;
-            their.StandardInput.WriteLine();
-            their.StandardInput.Flush();
-            var answer = their.StandardOutput.ReadLine()!.Split(' ');
-            if (round < 0)
-            {
-                continue;
-            }
-
-            ours.Add(our);
-            theirs.Add(double.Parse(answer[0], CultureInfo.InvariantCulture) / 1e9);
-            if (round == rounds - 1)
-            {
-                Console.WriteLine($"unpark read {goroutines} of {FewGoroutines} goroutines, panicparse {answer[1]} and left {answer[2]} bytes");
-                Console.WriteLine($"unpark {Rate(bytes, ours)}, panicparse {Rate(bytes, theirs)}: "
-                    + $"{Median(theirs) / Median(ours):F0} times");
-            }
-        }
-
-        their.StandardInput.Close();
-        their.WaitForExit();
+        var process = Process.Start(GoToolchain.Start(BuildPanicparse(corpus), [path]))!;
+        _ = process.StandardError.ReadToEndAsync();
+        return process;
     }
 
-    private static void ReadAlone(string path, long bytes, int rounds)
+    // Counted without the reader.
+    private static long HeadersIn(string path)
     {
-        // The file is in the page cache after the first time, and the code compiled.
-        var times = new List<double>();
-        for (var round = -1; round < rounds; round++)
+        var count = 0L;
+        foreach (var line in File.ReadLines(path, Encoding.Latin1))
         {
-            var watch = Stopwatch.StartNew();
-            var profile = Read(path);
-            if (round >= 0)
-            {
-                times.Add(watch.Elapsed.TotalSeconds);
-            }
-            else
-            {
-                Console.WriteLine($"unpark read {profile.Goroutines} of {Goroutines} goroutines into {profile.Records.Length} records, "
-                    + $"{GoroutineGroups.Of(profile).Length} groups");
-            }
+            count += line.StartsWith("goroutine ", StringComparison.Ordinal) && line.EndsWith("]:", StringComparison.Ordinal) ? 1 : 0;
         }
 
-        Console.WriteLine($"unpark {Rate(bytes, times)}; {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MB at most for all of this");
-        Console.WriteLine($"in a process of its own: {Alone(path)}");
+        return count;
     }
 
     private static string Alone(string path)

@@ -21,11 +21,13 @@ internal static class Waiting
 
     /// <summary>
     /// True if the code of a goroutine takes part in something others know of: it signals on a channel or a wait group,
-    /// receives or selects, or asks a context.
+    /// receives or selects, or asks a context. What is sent to a channel that nothing receives from tells nobody.
     /// </summary>
-    public static bool TakesPart(TypedFile file, Node code) => NodeSearch.Any(code, node => node switch
+    public static bool TakesPart(FlowPackage package, TypedFile file, Node code) => NodeSearch.Any(code, node => node switch
     {
-        SendStmt or SelectStmt or UnaryExpr { Op: TokenKind.Arrow } => true,
+        SendStmt send => !IsUnheard(package, file, send.Chan),
+        CallExpr { Fun: Ident { Name: "close" }, Args: [var closed] } => !IsUnheard(package, file, closed),
+        SelectStmt or UnaryExpr { Op: TokenKind.Arrow } => true,
         RangeStmt range => file.TypeOf(range.X).Type?.Underlying is ChanType or UnknownType or null,
         CallExpr call => Callees.NameOf(call)?.Name is "Done" or "close" or "Wait" or "Signal" or "Broadcast",
         Ident ident => IsContext(file.TypeOf(ident).Type),
@@ -48,6 +50,27 @@ internal static class Waiting
         Ident ident => IsContext(file.TypeOf(ident).Type),
         _ => false,
     });
+
+    // The channel is made in the package, stays in its one variable or field, and is sent to and closed only.
+    private static bool IsUnheard(FlowPackage package, TypedFile file, Expr channel)
+    {
+        if (ChannelUses.VariableOf(file, channel) is not { Exported: false, Kind: VarKind.Local or VarKind.Field } variable)
+        {
+            return false;
+        }
+
+        var isMade = false;
+        foreach (var use in package.Channels.Of(variable))
+        {
+            isMade |= use.Kind == ChannelUseKind.Make;
+            if (use.Kind is not (ChannelUseKind.Make or ChannelUseKind.Declare or ChannelUseKind.Send or ChannelUseKind.Close))
+            {
+                return false;
+            }
+        }
+
+        return isMade;
+    }
 
     private static bool IsWait(TypedFile file, Node node) => node switch
     {

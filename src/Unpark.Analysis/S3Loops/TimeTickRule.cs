@@ -12,7 +12,7 @@ internal sealed class TimeTickRule : ILeakRule
 {
     /// <inheritdoc/>
     public Rule Rule { get; } = new("UP304", "time-tick", 3, RuleProfile.Leaks,
-        "time.Tick in a function that returns: before Go 1.23 its ticker is never collected.");
+        "time.Tick in a function that returns: before Go 1.23 its ticker is never collected; or in a goroutine without an end.");
 
     /// <inheritdoc/>
     public void Check(PackageContext package)
@@ -38,6 +38,7 @@ internal sealed class TimeTickRule : ILeakRule
 
     private void Check(PackageContext package, FlowFunction function, CallExpr call)
     {
+        CheckRange(package, function, call);
         if (TimerCollection.IsAutomatic(package))
         {
             return;
@@ -55,6 +56,27 @@ internal sealed class TimeTickRule : ILeakRule
                 ? "each time.Tick of this loop leaves a ticker that cannot be stopped: before Go 1.23 it is never collected"
                 : "the function returns and its time.Tick goes on: it cannot be stopped, and before Go 1.23 it is never collected",
             [], inLoop || isReturned ? [] : Fixes(function, call)));
+    }
+
+    // A goroutine that ranges over the ticks and has no other way out stays, and so does its ticker. Whether it is started
+    // more than once does not stand here, unless UP301 sees it; a profile tells.
+    private void CheckRange(PackageContext package, FlowFunction function, CallExpr call)
+    {
+        var starts = package.Flow.Goroutines.Of(function);
+        if (starts.Count == 0 || function.Parents.Of(call) is not RangeStmt range || range.X != call
+            || !function.Loops.Any(loop => loop.Syntax == range && loop.IsEndless)
+            || Lifetimes.IsForTheProcess(function) || starts.All(s => Lifetimes.IsForTheProcess(s.Starter))
+            || GoroutineEnd.Expected(function, starts) != null)
+        {
+            return;
+        }
+
+        var file = function.File.Tree.File;
+        var (starter, place) = starts[0];
+        package.Report(new Finding(Rule, Confidence.Possible, new SourceSpan(file, range.For, range.X.End), function.Name,
+            $"nothing ends this loop: each time that {starter.Name} starts it one more goroutine stays, and its ticker with it",
+            [new RelatedPlace(SourceSpan.Of(starter.File.Tree.File, place is GoStmt go ? go.Call.Fun : place), "the goroutine is started here")],
+            []));
     }
 
     private static bool Returns(FlowFunction function) =>

@@ -116,7 +116,7 @@ internal sealed record AsyncCleanup(FlowFunction Function, GoStmt Statement, Def
     }
 
     /// <summary>True if others know of the goroutine, or can end it.</summary>
-    public bool TakesPart => Code().Any(c => Waiting.TakesPart(c.File, c.Code));
+    public bool TakesPart => Code().Any(c => Waiting.TakesPart(Function.Package, c.File, c.Code));
 
     /// <summary>True if the goroutine, or what it calls of the package, limits its time.</summary>
     public bool HasDeadline => Code().Any(c => Waiting.HasDeadline(c.File, c.Code))
@@ -134,7 +134,7 @@ internal sealed record AsyncCleanup(FlowFunction Function, GoStmt Statement, Def
     public static bool IsCleanupName(string name)
     {
         ReadOnlySpan<string> words =
-            ["Close", "Stop", "Shutdown", "Cleanup", "CleanUp", "Teardown", "TearDown", "Dispose", "Terminate"];
+            ["Close", "Stop", "Shutdown", "Cleanup", "CleanUp", "Teardown", "TearDown", "Dispose", "Terminate", "Finish", "Finalize"];
         foreach (var word in words)
         {
             if (name.StartsWith(word, StringComparison.OrdinalIgnoreCase)

@@ -47,7 +47,9 @@ internal sealed class GoInDeferRule : ILeakRule
     {
         var file = cleanup.Function.File.Tree.File;
         var statement = cleanup.Statement;
-        if (cleanup.Function.Parents.Of(statement) is not (BlockStmt or CaseClause or CommClause))
+        // What sends to a channel that nothing receives from would never come back.
+        if (cleanup.Function.Parents.Of(statement) is not (BlockStmt or CaseClause or CommClause)
+            || cleanup.Code().Any(c => NodeSearch.Any(c.Code, n => n is SendStmt)))
         {
             return [];
         }

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Unpark.Analysis.S4Libraries;
+using Unpark.Analysis.S6Locks;
 using Unpark.Analysis.Suppressions;
 using Unpark.Cli.Caching;
 using Unpark.Go.Build;
@@ -50,8 +52,10 @@ internal sealed class CheckedGoProgram : ICheckedProgram
         {
             Analysis = request.Analysis with
             {
-                Libraries = new LibraryLifecycles(program, cache, cancellation),
-                LibraryCalls = new LibraryCalls(program, cache, cancellation),
+                Libraries = new LibraryLifecycles(program, cancellation, cache == null ? null
+                    : (path, infer) => cache.OfLibrary("lifecycles", path, infer, LibraryFactSerializer.Write, LibraryFactSerializer.ReadLifecycles)),
+                LibraryCalls = new LibraryCalls(program, cancellation, cache == null ? null
+                    : (path, infer) => cache.OfLibrary("calls", path, infer, LibraryFactSerializer.Write, LibraryFactSerializer.ReadCalls)),
             },
         };
         var reports = new ConcurrentDictionary<GoPackage, PackageReport>();

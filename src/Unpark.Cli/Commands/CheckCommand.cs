@@ -90,14 +90,10 @@ internal sealed class CheckCommand : Command
             found = left with { NotNew = found.Findings.Length - left.Findings.Length };
         }
 
-        var failures = ReportWriter.Write(output.Targets(result, what.Request.Folder), found, terminal, context);
+        var written = ReportWriter.Write(output.Targets(result, what.Request.Folder), terminal, context.Paths,
+            (format, to) => ReportFormats.Create(format, to, context).Report(found));
         ProblemWriter.Write(terminal, context.Paths, found);
-        foreach (var failure in failures)
-        {
-            terminal.WriteError(failure);
-        }
-
-        return failures.IsEmpty ? found.ExitCode : UnparkCommand.CouldNotRun;
+        return written ? found.ExitCode : UnparkCommand.CouldNotRun;
     }
 
     private string? BaselinePath(ParseResult result, CheckTarget what)

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Globalization;
 using Unpark.Cli.Checking;
 using Unpark.Cli.Profiling;
+using Unpark.Cli.Reporting;
 using Unpark.Cli.Reporting.Profiles;
 using Unpark.Cli.Terminals;
 using Unpark.Profiles;
@@ -49,7 +50,7 @@ internal sealed class DiffCommand : Command
 
     private readonly Terminal terminal;
     private readonly Interrupt interrupt;
-    private readonly FormatOptions format;
+    private readonly OutputOptions output;
     private readonly ProfileOptions options;
     private readonly string folder;
 
@@ -64,8 +65,8 @@ internal sealed class DiffCommand : Command
             Options.Add(option);
         }
 
-        format = new FormatOptions(this);
-        options = new ProfileOptions(this, folder);
+        output = new OutputOptions(this, DiffFormats.Names);
+        options = new ProfileOptions(this, terminal, folder);
         SetAction(Run);
     }
 
@@ -93,18 +94,11 @@ internal sealed class DiffCommand : Command
             new DiffOptions { Threshold = result.GetValue(threshold), Diagnosis = diagnosis });
         // What is still there is what the source is asked about.
         var present = compared.Where(g => g.Counts[^1] > 0).Select(g => g.Diagnosed).ToImmutableArray();
-        var view = new DiffView([.. profiles.Select(p => p.Profile)], compared,
+        var view = new DiffView([.. profiles], compared,
             options.Explain(result, present, interrupt.Token).ToImmutableDictionary(g => g.Group), new PathDisplay(folder));
-        if (format.IsJson(result))
-        {
-            DiffJsonReporter.Write(terminal, view);
-        }
-        else
-        {
-            new DiffTextReporter(terminal, view).Write(result.GetValue(all));
-        }
-
-        return fails is { } least && compared.Any(g => g.Change >= least && g.Difference >= growth) ? 1 : 0;
+        var written = ReportWriter.Write(output.Targets(result, folder), terminal, view.Paths,
+            (format, to) => DiffFormats.Write(format, to, view, result.GetValue(all)));
+        return !written ? UnparkCommand.CouldNotRun : fails is { } least && compared.Any(g => g.Change >= least && g.Difference >= growth) ? 1 : 0;
     }
 
     // Null if the process has ended, which is said.

@@ -20,16 +20,16 @@ internal sealed class LifecyclesCommand : Command
             Arity = ArgumentArity.OneOrMore,
         };
         var change = new Option<string>("-C") { Description = "Change to this folder first", HelpName = "dir" };
-        var goRoot = new Option<string>("--goroot") { Description = "The Go installation whose standard library to read", HelpName = "dir" };
+        var goRoot = new GoRootOption();
         var format = new FormatOptions(this);
         Arguments.Add(packages);
         Options.Add(change);
-        Options.Add(goRoot);
+        Options.Add(goRoot.Option);
         SetAction(result =>
         {
             terminal.UseColor(ColorChoice.Auto);
             var at = Path.GetFullPath(result.GetValue(change) ?? "", folder);
-            var known = LifecycleListing.Of(at, result.GetRequiredValue(packages), result.GetValue(goRoot), interrupt.Token);
+            var known = LifecycleListing.Of(at, result.GetRequiredValue(packages), goRoot.Read(result, folder), interrupt.Token);
             if (format.IsJson(result))
             {
                 JsonOutput.Write(terminal, [.. known.SelectMany(p => Convert(p, new PathDisplay(at)))],

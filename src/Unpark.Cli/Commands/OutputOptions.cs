@@ -4,22 +4,30 @@ using Unpark.Cli.Reporting;
 
 namespace Unpark.Cli.Commands;
 
-/// <summary>In which formats the findings are written, and where to.</summary>
+/// <summary>In which formats the results are written, and where to.</summary>
 internal sealed class OutputOptions
 {
+    private const string Page = "html";
+
     private readonly Option<string[]> format;
 
     private readonly Option<bool> json = new("--json") { Description = "The same as --format json" };
 
+    private readonly Option<string?> html = new("--html")
+    {
+        Description = "Write a page for the browser to this file as well",
+        HelpName = "file",
+    };
+
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>
-    /// <param name="names">The formats there are.</param>
+    /// <param name="formats">The formats it can write.</param>
     /// <param name="withShorthand">Whether --json means --format json; of go test it means something else.</param>
-    public OutputOptions(Command command, ImmutableArray<string> names, bool withShorthand = true)
+    public OutputOptions(Command command, ImmutableArray<string> formats, bool withShorthand = true)
     {
-        format = new("--format")
+        format = new Option<string[]>("--format")
         {
-            Description = $"How to write the findings: {string.Join(", ", names)}; with =FILE behind it, where to. "
+            Description = $"How to write the results: {string.Join(", ", formats)}; with =FILE behind it, where to. "
                 + "May be given several times [default: text]",
             HelpName = "name[=file]",
             Arity = ArgumentArity.OneOrMore,
@@ -33,10 +41,10 @@ internal sealed class OutputOptions
                 var equals = value.IndexOf('=', StringComparison.Ordinal);
                 var name = equals < 0 ? value : value[..equals];
                 onTerminal += equals < 0 ? 1 : 0;
-                if (!names.Contains(name))
+                if (!formats.Contains(name))
                 {
-                    result.AddError($"no format \"{name}\"{Spelling.Suggest(name, names)}: "
-                        + $"there are {string.Join(", ", names)}");
+                    result.AddError($"no format \"{name}\"{Spelling.Suggest(name, formats)}: "
+                        + $"there are {string.Join(", ", formats)}");
                 }
                 else if (equals == value.Length - 1)
                 {
@@ -53,6 +61,11 @@ internal sealed class OutputOptions
         if (withShorthand)
         {
             command.Options.Add(json);
+        }
+
+        if (formats.Contains(Page))
+        {
+            command.Options.Add(html);
         }
     }
 
@@ -78,6 +91,11 @@ internal sealed class OutputOptions
         else if (targets.Count == 0)
         {
             targets.Add(new OutputTarget("text", null));
+        }
+
+        if (result.GetValue(html) is { Length: > 0 } page)
+        {
+            targets.Add(new OutputTarget(Page, Path.GetFullPath(page, folder)));
         }
 
         return targets.DrainToImmutable();

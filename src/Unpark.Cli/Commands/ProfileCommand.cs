@@ -1,9 +1,12 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using Unpark.Cli.Checking;
 using Unpark.Cli.Profiling;
+using Unpark.Cli.Reporting;
 using Unpark.Cli.Reporting.Profiles;
 using Unpark.Cli.Terminals;
+using Unpark.Diagnosis;
 using Unpark.Profiles;
 
 namespace Unpark.Cli.Commands;
@@ -11,11 +14,11 @@ namespace Unpark.Cli.Commands;
 /// <summary><c>unpark profile</c>.</summary>
 internal sealed class ProfileCommand : Command
 {
-    private static readonly string[] Formats = ["text", "json", "csv", "folded", "pprof", "sarif"];
-
-    private readonly Argument<string> input = new("input")
+    private readonly Argument<string[]> inputs = new("input")
     {
-        Description = "A file, a folder or archive, - for standard input, a URL, host:port of a server with net/http/pprof, or unix:SOCKET",
+        Description = "A file, a folder or archive, - for standard input, a URL, host:port of a server with net/http/pprof, or unix:SOCKET; "
+            + "of several, earlier ones first, the last is shown and the others tell how it came about",
+        Arity = ArgumentArity.OneOrMore,
     };
 
     private readonly Option<int?> dump = new("--dump")
@@ -23,15 +26,6 @@ internal sealed class ProfileCommand : Command
         Description = "Which dump to show where there are several, counted from 1",
         HelpName = "n",
     };
-
-    private readonly Option<string> format = new("--format")
-    {
-        Description = "How to write the results",
-        HelpName = string.Join('|', Formats),
-        DefaultValueFactory = _ => "text",
-    };
-
-    private readonly Option<bool> json = new("--json") { Description = "The same as --format json" };
 
     private readonly Option<bool> all = new("--all") { Description = "Show the groups that are normal one by one too" };
 
@@ -64,6 +58,7 @@ internal sealed class ProfileCommand : Command
 
     private readonly Terminal terminal;
     private readonly Interrupt interrupt;
+    private readonly OutputOptions output;
     private readonly ProfileOptions options;
     private readonly string folder;
 
@@ -72,39 +67,53 @@ internal sealed class ProfileCommand : Command
         : base("profile", "Shows which goroutines of a profile or dump leak, and why. Exits with 0 if none does, 1 if some do or may.")
     {
         (this.terminal, this.interrupt, this.folder) = (terminal, interrupt, folder);
-        format.AcceptOnlyFromAmong(Formats);
-        Arguments.Add(input);
-        foreach (var option in (Option[])[format, json, all, group, dump, watch, rounds, stacks])
+        Arguments.Add(inputs);
+        foreach (var option in (Option[])[all, group, dump, watch, rounds, stacks])
         {
             Options.Add(option);
         }
 
-        options = new ProfileOptions(this, folder);
+        output = new OutputOptions(this, ProfileFormats.Names);
+        options = new ProfileOptions(this, terminal, folder);
         SetAction(Run);
     }
 
     private int Run(ParseResult result)
     {
         terminal.UseColor(ColorChoice.Auto);
-        var name = result.GetRequiredValue(input);
+        var names = result.GetRequiredValue(inputs);
         var diagnosis = options.Diagnosis(result);
         if (result.GetValue(watch) is { } interval)
         {
-            return Watch(result, name, IntervalOf(interval), diagnosis);
+            return names.Length > 1 ? throw new CheckException("--watch wants one input")
+                : output.Targets(result, folder).Any(t => t.Path is not null) ? throw new CheckException("--watch writes no files")
+                : Watch(result, names[0], IntervalOf(interval), diagnosis);
         }
 
-        var (number, chosen) = Choose(options.Inputs(result, interrupt.Token).Read(name), result.GetValue(dump), name);
-        ProfileProblems.Write(terminal, chosen.Name, chosen.Profile);
-        if (number is { } of)
+        var source = options.Inputs(result, interrupt.Token);
+        var profiles = names.Select(n => Read(source, n, result.GetValue(dump))).ToArray();
+        var shown = profiles[^1];
+        var view = new ProfileView(shown.Name, shown.Profile,
+            options.Explain(result, ProfileDiagnosis.Of(shown.Profile, diagnosis), interrupt.Token), new PathDisplay(folder))
         {
-            terminal.WriteError($"{of.Count} dumps in {name}; this is number {of.Number}, from {Origin(chosen)} "
+            History = profiles.Length == 1 ? null : new GroupHistory([.. profiles.Select(p => p.Profile)]),
+        };
+        var written = ReportWriter.Write(output.Targets(result, folder), terminal, view.Paths,
+            (format, to) => ProfileFormats.Write(format, to, view, result.GetValue(all), result.GetValue(group)));
+        return written ? view.ExitCode : UnparkCommand.CouldNotRun;
+    }
+
+    private NamedProfile Read(ProfileInputs source, string name, int? number)
+    {
+        var (of, chosen) = Choose(source.Read(name), number, name);
+        ProfileProblems.Write(terminal, chosen.Name, chosen.Profile);
+        if (of is { } several)
+        {
+            terminal.WriteError($"{several.Count} dumps in {name}; this is number {several.Number}, from {Origin(chosen)} "
                 + "(--dump N shows another)");
         }
 
-        var view = new ProfileView(chosen.Name, chosen.Profile,
-            options.Explain(result, ProfileDiagnosis.Of(chosen.Profile, diagnosis), interrupt.Token), new PathDisplay(folder));
-        Write(result, view);
-        return view.ExitCode;
+        return chosen;
     }
 
     private int Watch(ParseResult result, string name, TimeSpan interval, DiagnosisOptions diagnosis)
@@ -112,6 +121,8 @@ internal sealed class ProfileCommand : Command
         var watched = new ProfileWatch(options.Source(result), options.Inputs(result, interrupt.Token), name,
             result.GetValue(stacks), interrupt.Token);
         var reporter = new WatchReporter(terminal, name);
+        var source = options.NamesSource(result)
+            ? new WatchedSource(groups => options.Explain(result, groups, interrupt.Token)) : null;
         for (var round = 1; ; round++)
         {
             var took = watched.Round();
@@ -119,7 +130,9 @@ internal sealed class ProfileCommand : Command
             // The first one is compared with itself: nothing has changed yet.
             var groups = ProfileDiff.Of(profiles.Length == 1 ? [profiles[0], profiles[0]] : profiles,
                 new DiffOptions { Diagnosis = diagnosis });
-            reporter.Write(groups, watched.Leaked, terminal.Height - 4);
+            var present = groups.Where(g => g.Counts[^1] > 0).ToImmutableArray();
+            var diagnosed = present.Select(g => g.Diagnosed).ToImmutableArray();
+            reporter.Write(present, source?.Of(diagnosed) ?? SourceJoin.Without(diagnosed), watched.Leaked, terminal.Height - 4);
             if (round == result.GetValue(rounds))
             {
                 return 0;
@@ -132,32 +145,6 @@ internal sealed class ProfileCommand : Command
 
     private static TimeSpan IntervalOf(string text) => Durations.Parse(text) is { } interval && interval > TimeSpan.Zero ? interval
         : throw new CheckException($"--watch {text}: not an interval such as 10s or 500ms");
-
-    private void Write(ParseResult result, ProfileView view)
-    {
-        switch (result.GetValue(json) ? "json" : result.GetValue(format))
-        {
-            case "json":
-                ProfileJsonReporter.Write(terminal, view);
-                break;
-            case "csv":
-                ProfileCsvReporter.Write(terminal, view);
-                break;
-            case "folded":
-                FoldedReporter.Write(terminal, view);
-                break;
-            case "pprof":
-                PprofWriter.Write(terminal.OutputStream, view.Profile);
-                terminal.OutputStream.Flush();
-                break;
-            case "sarif":
-                new ProfileSarifReporter(terminal, view.Paths.Show).Write(view);
-                break;
-            default:
-                new ProfileTextReporter(terminal, view).Write(result.GetValue(all), result.GetValue(group));
-                break;
-        }
-    }
 
     private static string Origin(NamedProfile profile)
         => profile.Profile.Line > 0 ? $"line {profile.Profile.Line}" : profile.Profile.Title ?? profile.Name;

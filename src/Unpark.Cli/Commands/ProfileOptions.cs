@@ -3,6 +3,7 @@ using System.CommandLine;
 using Unpark.Cli.Checking;
 using Unpark.Cli.Configuration;
 using Unpark.Cli.Profiling;
+using Unpark.Cli.Terminals;
 using Unpark.Diagnosis;
 using Unpark.Profiles;
 
@@ -18,23 +19,18 @@ internal sealed class ProfileOptions
         DefaultValueFactory = _ => 30,
     };
 
-    private readonly Option<string> src = new("--src")
+    private readonly Option<string[]> src = new("--src")
     {
-        Description = "The source of the program, or none [default: the module here, if the profile names it]",
+        Description = "The source of the program, several times if it is in several folders, or none [default: the module here, "
+            + "if the profile names it]",
         HelpName = "dir",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
     };
 
-    private readonly Option<string> goRoot = new("--goroot")
-    {
-        Description = "The Go installation whose standard library to read, or none [default: GOROOT, or that of go on PATH]",
-        HelpName = "dir",
-    };
+    private readonly GoRootOption goRoot = new();
 
-    private readonly Option<string> configuration = new("--config")
-    {
-        Description = "The configuration file, or none [default: the nearest unpark.toml upwards]",
-        HelpName = "file",
-    };
+    private readonly ConfigurationOption configuration = new();
 
     private readonly Option<long> many = new("--many")
     {
@@ -43,16 +39,20 @@ internal sealed class ProfileOptions
         DefaultValueFactory = _ => DiagnosisOptions.Default.Many,
     };
 
+    private readonly Terminal terminal;
     private readonly string folder;
 
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>
+    /// <param name="terminal">Where problems with the source are said.</param>
     /// <param name="folder">The working folder.</param>
     /// <param name="withServers">Whether the profiles may come from servers.</param>
-    public ProfileOptions(Command command, string folder, bool withServers = true)
+    public ProfileOptions(Command command, Terminal terminal, string folder, bool withServers = true)
     {
-        this.folder = folder;
-        foreach (var option in withServers ? (Option[])[src, goRoot, configuration, many, timeout] : [src, goRoot, configuration, many])
+        (this.terminal, this.folder) = (terminal, folder);
+        foreach (var option in withServers
+            ? (Option[])[src, goRoot.Option, configuration.Option, many, timeout]
+            : [src, goRoot.Option, configuration.Option, many])
         {
             command.Options.Add(option);
         }
@@ -81,45 +81,46 @@ internal sealed class ProfileOptions
         };
     }
 
-    /// <summary>Groups with what their source says of them, if there is source.</summary>
+    /// <summary>True if a folder of source is named.</summary>
+    public bool NamesSource(ParseResult result) => result.GetValue(src) is { Length: > 0 } given && given is not ["none"];
+
+    /// <summary>
+    /// Groups with what their source says of them, if there is source; what keeps it from being read goes to standard error.
+    /// </summary>
     public ImmutableArray<ExplainedGroup> Explain(ParseResult result, ImmutableArray<DiagnosedGroup> groups, CancellationToken cancellation)
     {
-        var given = result.GetValue(src);
-        if (given == "none")
+        var given = result.GetValue(src) ?? [];
+        if (given is ["none"])
         {
             return SourceJoin.Without(groups);
         }
 
-        var at = Path.GetFullPath(given ?? "", folder);
-        if (!Directory.Exists(at))
+        foreach (var name in given)
         {
-            throw new CheckException($"--src {given}: there is no such folder");
+            if (!Directory.Exists(Path.GetFullPath(name, folder)))
+            {
+                throw new CheckException($"--src {name}: there is no such folder");
+            }
         }
 
-        var defaults = new SourceOptions { Folder = at, IsCertain = given is not null, GoRoot = GoRoot(result) };
-        return SourceJoin.Explain(groups, defaults with
+        var defaults = new SourceOptions
+        {
+            Folders = given.Length == 0 ? [folder] : [.. given.Select(name => Path.GetFullPath(name, folder))],
+            IsCertain = given.Length > 0,
+            GoRoot = goRoot.Read(result, folder),
+        };
+        var joined = SourceJoin.Explain(groups, defaults with
         {
             Analysis = defaults.Analysis with { Lifecycles = Configuration(result).Lifecycles },
         }, cancellation);
-    }
-
-    private string? GoRoot(ParseResult result) => result.GetValue(goRoot) switch
-    {
-        null or "" => null,
-        "none" => "",
-        var given => Path.GetFullPath(given, folder),
-    };
-
-    /// <summary>The configuration file, or what there is without one.</summary>
-    public UnparkConfiguration Configuration(ParseResult result)
-    {
-        var given = result.GetValue(configuration);
-        if (given == "none")
+        foreach (var problem in joined.Problems)
         {
-            return UnparkConfiguration.Empty;
+            terminal.WriteError(problem);
         }
 
-        var path = given is { Length: > 0 } ? Path.GetFullPath(given, folder) : ConfigurationFile.Find(folder);
-        return path is null ? UnparkConfiguration.Empty : ConfigurationFile.Read(path, new PathDisplay(folder).Show(path));
+        return joined.Groups;
     }
+
+    /// <summary>The configuration file, or what there is without one.</summary>
+    public UnparkConfiguration Configuration(ParseResult result) => configuration.Read(result, folder);
 }

@@ -57,7 +57,7 @@ internal sealed class RunCommand : Command
         }
 
         format = new FormatOptions(this);
-        options = new ProfileOptions(this, folder, withServers: false);
+        options = new ProfileOptions(this, terminal, folder, withServers: false);
         SetAction(result => interrupt.Uninterrupted(() => Run(result)));
     }
 

@@ -37,11 +37,7 @@ internal sealed class TargetOptions
         HelpName = "arch",
     };
 
-    private readonly Option<string> configuration = new("--config")
-    {
-        Description = "The configuration file, or none [default: the nearest unpark.toml upwards]",
-        HelpName = "file",
-    };
+    private readonly ConfigurationOption configuration = new();
 
     private readonly Option<string> unused = new("--unused-suppressions")
     {
@@ -75,11 +71,7 @@ internal sealed class TargetOptions
         DefaultValueFactory = _ => Environment.ProcessorCount,
     };
 
-    private readonly Option<string> goRoot = new("--goroot")
-    {
-        Description = "The Go installation whose standard library to read, or none [default: GOROOT, or that of go on PATH]",
-        HelpName = "dir",
-    };
+    private readonly GoRootOption goRoot = new();
 
     private readonly Option<string[]> rules = new("--rule", "--rules")
     {
@@ -134,8 +126,8 @@ internal sealed class TargetOptions
             }
         });
         command.Arguments.Add(patterns);
-        foreach (var option in (Option[])[change, tags, goOS, goArch, mod, modFile, test, parallel, goRoot, rules, profile, confidence,
-            configuration, unused, color])
+        foreach (var option in (Option[])[change, tags, goOS, goArch, mod, modFile, test, parallel, goRoot.Option, rules, profile, confidence,
+            configuration.Option, unused, color])
         {
             command.Options.Add(option);
         }
@@ -161,7 +153,7 @@ internal sealed class TargetOptions
             throw new CheckException($"-C {result.GetValue(change)}: there is no such folder");
         }
 
-        var file = Configuration(result, folder);
+        var file = configuration.Read(result, folder);
         var plan = RulePlan.Of(file.Rules, AllRules());
         var named = result.GetValue(patterns) ?? [];
         var request = new CheckRequest
@@ -175,7 +167,7 @@ internal sealed class TargetOptions
             GoArch = Given(result, goArch) ?? file.GoArch ?? "",
             ModuleMode = result.GetValue(mod) ?? "",
             ModFile = result.GetValue(modFile) is { Length: > 0 } modPath ? Path.GetFullPath(modPath, folder) : "",
-            GoRoot = GoRoot(result, workingFolder),
+            GoRoot = goRoot.Read(result, workingFolder),
             Tests = result.GetResult(test) is { Implicit: false } ? result.GetValue(test) : file.Tests ?? true,
             Parallelism = result.GetValue(parallel),
             Exclude = file.Exclude.IsEmpty ? PathFilter.None : new PathFilter(file.Folder, file.Exclude),
@@ -209,18 +201,6 @@ internal sealed class TargetOptions
         };
     }
 
-    private UnparkConfiguration Configuration(ParseResult result, string folder)
-    {
-        var given = result.GetValue(configuration);
-        if (given == "none")
-        {
-            return UnparkConfiguration.Empty;
-        }
-
-        var path = given is { Length: > 0 } ? Path.GetFullPath(given, folder) : ConfigurationFile.Find(folder);
-        return path is null ? UnparkConfiguration.Empty : ConfigurationFile.Read(path, new PathDisplay(folder).Show(path));
-    }
-
     private static UnusedSuppressionMode ModeOf(string name) => name switch
     {
         "off" => UnusedSuppressionMode.Off,
@@ -231,24 +211,6 @@ internal sealed class TargetOptions
     // Null for an option that nobody gave: its default must not win over the configuration file.
     private static string? Given(ParseResult result, Option<string> option)
         => result.GetResult(option) is { Implicit: false } ? result.GetValue(option) : null;
-
-    private string? GoRoot(ParseResult result, string workingFolder)
-    {
-        if (result.GetValue(goRoot) is not { Length: > 0 } given)
-        {
-            return null;
-        }
-
-        if (given == "none")
-        {
-            return "";
-        }
-
-        var root = Path.GetFullPath(given, workingFolder);
-        return Directory.Exists(Path.Combine(root, "src"))
-            ? root
-            : throw new CheckException($"--goroot {given}: no Go installation with source is there");
-    }
 
     /// <summary>The rules there are.</summary>
     public static ImmutableArray<Rule> AllRules() => [.. LeakAnalysis.AllRules.Select(r => r.Rule)];

@@ -8,6 +8,7 @@ using Unpark.Cli.Reporting.Tests;
 using Unpark.Cli.Terminals;
 using Unpark.Cli.Testing;
 using Unpark.GoTest;
+using Unpark.Profiles;
 
 namespace Unpark.Cli.Commands;
 
@@ -45,6 +46,11 @@ internal sealed class TestCommand : Command
         Description = "Write all leaks to the file of --baseline, and report none",
     };
 
+    private readonly Option<bool> bisect = new("--bisect")
+    {
+        Description = "Where it is not known which test leaks, run parts of the tests to find out",
+    };
+
     private readonly Option<bool> all = new("--all") { Description = "Tell of goroutines too that are harmless, allowed or in the baseline" };
 
     private readonly Option<bool> selfCheck = new("--self-check")
@@ -66,14 +72,14 @@ internal sealed class TestCommand : Command
         (this.terminal, this.interrupt, this.folder) = (terminal, interrupt, folder);
         leaks.AcceptOnlyFromAmong("fail", "warn");
         Arguments.Add(arguments);
-        foreach (var option in (Option[])[leaks, settle, baseline, writeBaseline, all, selfCheck])
+        foreach (var option in (Option[])[leaks, settle, baseline, writeBaseline, bisect, all, selfCheck])
         {
             Options.Add(option);
         }
 
         perturbing = new PerturbOptions(this);
         output = new OutputOptions(this, TestReports.Names, withShorthand: false);
-        options = new ProfileOptions(this, folder, withServers: false);
+        options = new ProfileOptions(this, terminal, folder, withServers: false);
         SetAction(Run);
     }
 
@@ -120,6 +126,11 @@ internal sealed class TestCommand : Command
                 .Run(isTextAside ? terminal.Error : terminal.Out, terminal.Error, interrupt.Token);
             var exitCode = tested.Select(t => t.Result.ExitCode).FirstOrDefault(c => c != 0);
             var view = diagnosis.Of(tested);
+            if (result.GetValue(bisect))
+            {
+                view = view with { Leaks = [.. view.Leaks.Select(l => Isolate(l, new Bisection(testOptions, go.GoFlags, interrupt.Token)))] };
+            }
+
             if (result.GetValue(writeBaseline))
             {
                 return WriteBaseline(result, view, exitCode);
@@ -131,20 +142,29 @@ internal sealed class TestCommand : Command
                 terminal.WriteError(error);
             }
 
-            var failures = TestReports.Write(targets, view, terminal, parsed.IsJson);
-            foreach (var failure in failures)
-            {
-                terminal.WriteError(failure);
-            }
-
+            var written = TestReports.Write(targets, view, terminal, parsed.IsJson);
             Notes(result, view);
-            return !failures.IsEmpty ? UnparkCommand.CouldNotRun
+            return !written ? UnparkCommand.CouldNotRun
                 : exitCode == 0 && view.Leaks.Length > 0 && result.GetValue(leaks) == "fail" ? 1 : exitCode;
         }
         catch (GoTestException e)
         {
             throw new CheckException(e.Message);
         }
+    }
+
+    private TestLeak Isolate(TestLeak leak, Bisection bisection)
+    {
+        if (leak.Test is not null)
+        {
+            return leak;
+        }
+
+        terminal.WriteError($"{leak.Package}: looking for the test that leaves {TestWords.Sentence(leak)}");
+        var fingerprint = leak.Group.Group.Fingerprint;
+        var test = bisection.Find(leak.Package, report => LeftBehind.Of(report)
+            .Any(l => l.Profile.Records.Any(r => Fingerprint.Of(r.Stack) == fingerprint)));
+        return test is null ? leak : leak with { Test = test, Attribution = Attribution.Bisection };
     }
 
     private TestDiagnosis Diagnosis(ParseResult result) => new()

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Unpark.Cli.Checking;
@@ -192,10 +193,15 @@ internal sealed class ProfileSource
         });
     }
 
-    /// <summary>The body of an answer, whose server may not keep silent too long.</summary>
+    /// <summary>The body of an answer, whose server may neither keep silent too long nor send next to nothing.</summary>
     private sealed class PatientStream(HttpClient client, Stream body, TimeSpan timeout, CancellationToken cancellation) : Stream
     {
+        // Less than this in the time that a server may keep silent is no progress.
+        private const int Least = 1024;
+
         private IOException? failure;
+        private long since = Stopwatch.GetTimestamp();
+        private int sent;
 
         public override bool CanRead => true;
 
@@ -218,7 +224,19 @@ internal sealed class ProfileSource
             patience.CancelAfter(timeout);
             try
             {
-                return body.ReadAsync(buffer.AsMemory(offset, count), patience.Token).AsTask().GetAwaiter().GetResult();
+                var length = body.ReadAsync(buffer.AsMemory(offset, count), patience.Token).AsTask().GetAwaiter().GetResult();
+                sent += length;
+                if (Stopwatch.GetElapsedTime(since) >= timeout && length > 0)
+                {
+                    if (sent < Least)
+                    {
+                        throw failure = new IOException($"the server has sent only {sent} bytes in {timeout.TotalSeconds:0.#} seconds");
+                    }
+
+                    (since, sent) = (Stopwatch.GetTimestamp(), 0);
+                }
+
+                return length;
             }
             catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
             {

@@ -49,7 +49,7 @@ internal sealed partial class ProfileWatch
     /// <summary>The profiles taken so far, the last ones.</summary>
     public ImmutableArray<Profile> Profiles => [.. profiles];
 
-    /// <summary>The fingerprints, without creators, of what Go's leak detection has found the last time.</summary>
+    /// <summary>The fingerprints of what Go's leak detection has found the last time.</summary>
     public IReadOnlySet<string> Leaked => leaked;
 
     /// <summary>How long to wait after the round before the next one.</summary>
@@ -92,7 +92,7 @@ internal sealed partial class ProfileWatch
         try
         {
             leaked = [.. inputs.Read($"{root}goroutineleak")[0].Profile.Records.Where(r => r.Count > 0)
-                .Select(r => Fingerprint.Of(r.Stack with { CreatedBy = null }))];
+                .Select(r => Fingerprint.Of(r.Stack))];
         }
         catch (CheckException)
         {

@@ -9,24 +9,27 @@ namespace Unpark.Cli.Reporting;
 internal static class ReportWriter
 {
     /// <summary>Writes all of them; a file is there as a whole or not at all.</summary>
-    /// <returns>The messages about files that could not be written.</returns>
+    /// <param name="targets">What to write.</param>
+    /// <param name="terminal">Where what goes to no file is written.</param>
+    /// <param name="paths">How paths are shown.</param>
+    /// <param name="report">Writes a report in a format.</param>
+    /// <returns>False if a file could not be written, which is said.</returns>
     /// <exception cref="IOException">Standard output cannot be written.</exception>
-    public static ImmutableArray<string> Write(ImmutableArray<OutputTarget> targets, CheckResult result, Terminal terminal,
-        ReportContext context)
+    public static bool Write(ImmutableArray<OutputTarget> targets, Terminal terminal, PathDisplay paths, Action<string, Terminal> report)
     {
-        var failures = ImmutableArray.CreateBuilder<string>();
+        var failures = new List<string>();
         foreach (var target in targets)
         {
             if (target.Path is not { } path)
             {
-                ReportFormats.Create(target.Format, terminal, context).Report(result);
+                report(target.Format, terminal);
                 continue;
             }
 
             using var content = new MemoryStream();
             using (var file = new Terminal(content, Stream.Null))
             {
-                ReportFormats.Create(target.Format, file, context).Report(result);
+                report(target.Format, file);
                 file.Flush();
                 try
                 {
@@ -34,11 +37,12 @@ internal static class ReportWriter
                 }
                 catch (Exception e) when (e is IOException or UnauthorizedAccessException)
                 {
-                    failures.Add($"could not write {context.Paths.Show(path)}: {e.Message}");
+                    failures.Add($"could not write {paths.Show(path)}: {e.Message}");
                 }
             }
         }
 
-        return failures.DrainToImmutable();
+        failures.ForEach(terminal.WriteError);
+        return failures.Count == 0;
     }
 }

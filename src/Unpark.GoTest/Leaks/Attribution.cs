@@ -11,4 +11,7 @@ public enum Attribution
 
     /// <summary>The goroutine has lost the label, but the goroutine that has started it ran the test, or has its label.</summary>
     Creator,
+
+    /// <summary>The test leaves it behind when it runs alone.</summary>
+    Bisection,
 }

@@ -45,6 +45,11 @@ public sealed record TestOverlay(string Path, ImmutableArray<string> Warnings)
             var deps = SyntaxTree.Parse(Read(SourcesIn(testdeps).First()));
             var report = new SourceInsertions(deps);
             report.Append(Resource("testdeps.go"));
+            if (!patch.IsComplete && !BeginAndEndOfAll(deps, report))
+            {
+                throw new GoTestException($"{go.Version}: neither the package testing nor its testdeps is as it is known: {string.Join(", ", patch.Missing)}");
+            }
+
             if (perturbed is not null)
             {
                 report.Append(Resource("perturb.go"));
@@ -90,6 +95,19 @@ public sealed record TestOverlay(string Path, ImmutableArray<string> Warnings)
                 }
             }
         }
+    }
+
+    // Package testing calls this before the first test and behind the last one, in every version since Go 1.16.
+    private static bool BeginAndEndOfAll(SyntaxTree deps, SourceInsertions insertions)
+    {
+        if (deps.Root.Decls.OfType<FuncDecl>().FirstOrDefault(f => f.Name.Name == "SetPanicOnExit0") is not
+            { Body: { } body, Type.Params.List: [{ Names: [var begins, ..] }] })
+        {
+            return false;
+        }
+
+        insertions.Insert(body.Lbrace + 1, $" unparkAll({begins.Name});");
+        return true;
     }
 
     private static ImmutableArray<string> WarningsOf(TestingPatch patch, GoEnvironment go) => patch.Missing.IsEmpty ? [] :

@@ -35,24 +35,33 @@ internal sealed class TestingPatch
     /// <param name="hooks">The hooks that the calls are of.</param>
     public static TestingPatch Of(IEnumerable<SourceFile> sources, SyntaxTree hooks)
     {
-        var patch = new TestingPatch(sources);
-        var runs = patch.Begin("tRunner", null, (_, parameter) => $"unparkEnter({parameter}.name);");
-        var begins = patch.Begin("runTests", null, (_, _) => "unparkBegin();");
-        var ends = patch.Begin("Run", "M", (_, _) => "defer unparkFinish();");
-        patch.Begin("runN", "B", (receiver, _) => $"unparkEnter({receiver}.name);");
-        patch.Begin("fRunner", null, (_, parameter) => $"unparkEnter({parameter}.name);");
-        patch.Begin("runExample", null, (_, parameter) => $"unparkEnter({parameter}.Name); defer unparkLeave();");
+        var files = sources.ToArray();
+        var whole = new TestingPatch(files);
+        var isComplete = whole.Tests();
+        // Half of the calls are worse than none.
+        var patch = isComplete ? whole : new TestingPatch(files);
         patch.Quiet();
-        patch.Contexts();
         patch.Alarm();
         patch.Append(hooks);
         return new TestingPatch([])
         {
             Files = patch.files.Where(f => !f.Value.Insertions.IsEmpty)
                 .ToImmutableDictionary(f => f.Key, f => f.Value.Insertions.Apply(), StringComparer.Ordinal),
-            Missing = [.. patch.missing],
-            IsComplete = runs && begins && ends,
+            Missing = isComplete ? [.. patch.missing] : [.. whole.missing, .. patch.missing],
+            IsComplete = isComplete,
         };
+    }
+
+    private bool Tests()
+    {
+        var runs = Begin("tRunner", null, (_, parameter) => $"unparkEnter({parameter}.name);");
+        var begins = Begin("runTests", null, (_, _) => "unparkBegin();");
+        var ends = Begin("Run", "M", (_, _) => "defer unparkFinish();");
+        Begin("runN", "B", (receiver, _) => $"unparkEnter({receiver}.name);");
+        Begin("fRunner", null, (_, parameter) => $"unparkEnter({parameter}.name);");
+        Begin("runExample", null, (_, parameter) => $"unparkEnter({parameter}.Name); defer unparkLeave();");
+        Contexts();
+        return runs && begins && ends;
     }
 
     // Puts a statement at the beginning of every function of a name: there may be one for each system.

@@ -5,27 +5,31 @@ namespace Unpark.Profiles;
 /// <summary>
 /// What groups of several profiles are recognised by. Forms without creators are compared without them. Two places in one
 /// function are kept apart by their lines as long as the profiles agree on these; where lines have moved they are one.
+/// Goroutines of a known kind are one: where in their loop they are is chance.
 /// </summary>
 internal sealed class GroupKeys
 {
     private readonly bool withCreators;
     private readonly HashSet<string> moved = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Signature?> kinds = new(StringComparer.Ordinal);
 
-    public GroupKeys(ImmutableArray<DiagnosedGroup>[] profiles)
+    public GroupKeys(ImmutableArray<(GoroutineGroup Group, Signature? Kind)>[] profiles)
     {
         withCreators = profiles.All(p => p.IsEmpty || p.Any(g => g.Group.Stack.CreatedBy is not null));
         var lines = new Dictionary<string, List<HashSet<int>>>(StringComparer.Ordinal);
         for (var i = 0; i < profiles.Length; i++)
         {
-            foreach (var group in profiles[i])
+            foreach (var (group, kind) in profiles[i])
             {
-                var name = Name(group.Group);
+                var name = Name(group);
+                // A form may not tell which kind it is.
+                kinds[name] = !kinds.TryGetValue(name, out var known) || known == kind ? kind : null;
                 if (!lines.TryGetValue(name, out var sets))
                 {
                     lines.Add(name, sets = [.. profiles.Select(_ => new HashSet<int>())]);
                 }
 
-                sets[i].Add(group.Group.Blocked?.Line ?? 0);
+                sets[i].Add(group.Blocked?.Line ?? 0);
             }
         }
 
@@ -42,9 +46,9 @@ internal sealed class GroupKeys
     public string Of(GoroutineGroup group)
     {
         var name = Name(group);
-        return moved.Contains(name) ? name : $"{name}:{group.Blocked?.Line ?? 0}";
+        return kinds[name] is { } kind ? $"kind {kind.Name}" : moved.Contains(name) ? name : $"{name}:{group.Blocked?.Line ?? 0}";
     }
 
     private string Name(GoroutineGroup group)
-        => withCreators ? group.Fingerprint : Fingerprint.Of(group.Stack with { CreatedBy = null });
+        => withCreators && group.Stack.CreatedBy is { } creator ? $"{group.Fingerprint} {Fingerprint.NameOf(creator)}" : group.Fingerprint;
 }

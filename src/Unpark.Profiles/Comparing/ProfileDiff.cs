@@ -15,7 +15,7 @@ public static class ProfileDiff
         ArgumentOutOfRangeException.ThrowIfLessThan(profiles.Count, 2);
         options ??= new DiffOptions();
         var groups = profiles.Select(p => ProfileDiagnosis.Of(p, options.Diagnosis)).ToArray();
-        var keys = new GroupKeys(groups);
+        var keys = new GroupKeys([.. groups.Select(p => p.Select(g => (g.Group, g.Signature)).ToImmutableArray())]);
         var times = Times(profiles);
         var rows = new Dictionary<string, (DiagnosedGroup Last, long[] Counts)>(StringComparer.Ordinal);
         for (var i = 0; i < groups.Length; i++)
@@ -50,6 +50,12 @@ public static class ProfileDiff
 
     private static ComparedGroup Compare(DiagnosedGroup group, ImmutableArray<long> counts, double[] times, DiffOptions options)
     {
+        if (group.Signature is { IsUsualInAnyNumber: true } && group.Verdict == Verdict.Normal)
+        {
+            return new ComparedGroup(group, counts, GroupChange.Same, counts.Length == 2 ? null : Trend.Of(times, [.. counts.Select(c => (double)c)]),
+                "any number of these is usual");
+        }
+
         var change = Simple(counts, options.Threshold);
         if (counts.Length == 2)
         {

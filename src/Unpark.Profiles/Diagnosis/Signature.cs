@@ -14,6 +14,9 @@ public sealed record Signature(string Name, string Description, ImmutableArray<S
     /// <summary>How many are usual in a process; null for any number.</summary>
     public long? Limit { get; init; }
 
+    /// <summary>True of kinds of which there may be any number, and which nothing in the program has to end.</summary>
+    public bool IsUsualInAnyNumber => Limit is null && Until is null;
+
     /// <summary>The rule that finds the cause of too many, or null.</summary>
     public string? Rule { get; init; }
 

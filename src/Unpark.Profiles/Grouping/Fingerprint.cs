@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -8,27 +8,48 @@ namespace Unpark.Profiles;
 public static class Fingerprint
 {
     /// <summary>
+    /// How many of the innermost frames count. A dump has the 50 innermost frames of a deep stack and the 50 outermost,
+    /// pprof's forms have the 128 innermost, those of the runtime among them: so many are in all of them.
+    /// </summary>
+    public const int Depth = 40;
+
+    /// <summary>
     /// The fingerprint of a stack, sixteen hexadecimal digits. Left out are: lines, argument values, numbers of closures,
-    /// type arguments, folders of vendored copies, and the functions of the runtime, which some forms show and others do not.
+    /// type arguments, folders of vendored copies, the functions of the runtime and who started the goroutine, which some
+    /// forms show and others do not, and all but the innermost frames.
     /// </summary>
     public static string Of(CallStack stack)
     {
         ArgumentNullException.ThrowIfNull(stack);
         var text = new StringBuilder();
-        var frames = Visible(stack.Frames);
-        for (var i = 0; i < frames.Count; i++)
+        var count = 0;
+        foreach (var frame in stack.Frames)
         {
-            var outer = i + 1 < frames.Count ? frames[i + 1] : stack.CreatedBy;
-            text.Append(Name(frames[i], outer)).Append('\n');
-        }
+            if (frame.Kind == FrameKind.Elided || count == Depth)
+            {
+                break;
+            }
 
-        if (stack.CreatedBy is { } creator)
-        {
-            text.Append("created by ").Append(Name(creator, null));
+            if (frame.Kind is FrameKind.Cut or FrameKind.Unavailable)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"({frame.Kind})\n");
+            }
+            else if (frame.Kind == FrameKind.Call && !FunctionName.IsMachinery(frame.Function))
+            {
+                text.Append(NameOf(frame)).Append('\n');
+                count++;
+            }
         }
 
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()));
         return Convert.ToHexStringLower(hash.AsSpan(0, 8));
+    }
+
+    /// <summary>The function of a frame as fingerprints have it.</summary>
+    public static string NameOf(Frame frame)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        return $"{FunctionName.Package(frame.Function)}.{WithoutCallers(FunctionName.StableLocal(frame.Function))}";
     }
 
     /// <summary>
@@ -59,45 +80,27 @@ public static class Fingerprint
         return first ?? stack.Frames.LastOrDefault(f => f.Function != "runtime.goexit") ?? stack.Frames.FirstOrDefault();
     }
 
-    private static List<Frame> Visible(ImmutableArray<Frame> frames)
+    // A closure of a function that was inlined is named after that one and all that it was inlined into:
+    // main.caller.callee.func1. Whether it was is the compiler's choice.
+    private static string WithoutCallers(string local)
     {
-        var visible = new List<Frame>(frames.Length);
-        foreach (var frame in frames)
+        const string closure = ".func";
+        if (!local.EndsWith(closure, StringComparison.Ordinal))
         {
-            if (frame.Kind is FrameKind.Call && !FunctionName.IsMachinery(frame.Function))
-            {
-                visible.Add(frame);
-            }
-            else if (frame.Kind is FrameKind.Elided or FrameKind.Cut or FrameKind.Unavailable)
-            {
-                visible.Add(new Frame(frame.Kind, "", "", 0));
-            }
+            return local;
         }
 
-        return visible;
-    }
-
-    private static string Name(Frame frame, Frame? outer)
-    {
-        if (frame.Kind != FrameKind.Call)
+        const string arguments = "[...]";
+        var name = local.AsSpan(0, local.Length - closure.Length);
+        name = name.EndsWith(arguments, StringComparison.Ordinal) ? name[..^arguments.Length] : name;
+        var dot = name.LastIndexOf('.');
+        if (dot <= 0)
         {
-            return frame.Kind == FrameKind.Elided ? "..." : $"({frame.Kind})";
+            return local;
         }
 
-        var package = FunctionName.Package(frame.Function);
-        var local = FunctionName.StableLocal(frame.Function);
-        // A closure of a function that was inlined is named after both: main.caller.callee.func1. What called it or
-        // started it is the function that it stands in, mostly.
-        if (outer is { Kind: FrameKind.Call } && local.EndsWith(".func", StringComparison.Ordinal)
-            && FunctionName.Package(outer.Function) == package)
-        {
-            var enclosing = FunctionName.StableLocal(outer.Function);
-            if (local.EndsWith($".{enclosing}.func", StringComparison.Ordinal))
-            {
-                local = $"{enclosing}.func";
-            }
-        }
-
-        return $"{package}.{local}";
+        // The receiver of a method stays: (*T).Run.func.
+        var start = name[dot - 1] == ')' ? name[..dot].LastIndexOf('(') : dot + 1;
+        return local[Math.Max(start, 0)..];
     }
 }

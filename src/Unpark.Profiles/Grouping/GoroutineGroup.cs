@@ -6,9 +6,9 @@ namespace Unpark.Profiles;
 public sealed record GoroutineGroup
 {
     /// <summary>
-    /// What the group is recognised by in another profile, perhaps of another build: the functions of its stack without
-    /// what the compiler numbers, and without lines. Sixteen hexadecimal digits. Groups of one profile that differ in lines
-    /// only have the same one.
+    /// What the group is recognised by in another profile, perhaps of another build or in another form: the functions of its
+    /// stack without what the compiler numbers, and without lines. Sixteen hexadecimal digits. Groups of one profile that
+    /// differ in lines or in who has started them only have the same one.
     /// </summary>
     public required string Fingerprint { get; init; }
 

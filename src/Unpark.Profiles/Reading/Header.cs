@@ -100,6 +100,8 @@ internal ref struct Header
         Strip(" (durable)"u8, StateFlags.Durable);
         Strip(" (scan)"u8, StateFlags.Scanned);
         Strip(" (leaked)"u8, StateFlags.Leaked);
+        // Some reasons are durable by their name, and have the other marks behind that.
+        Strip(" (durable)"u8, StateFlags.Durable);
         while (comma >= 0)
         {
             text = text[(comma + 1)..];

@@ -8,6 +8,10 @@ internal sealed partial class TextParser
     private bool recordOpen;
     private long recordCount;
     private bool recordHasPcs;
+    private readonly ulong[] recordAddresses = new ulong[HiddenFrames.Addresses];
+    private int recordHidden;
+    private HiddenFrames hiddenFrames = new();
+    private readonly List<HiddenFrames.Record> records = [];
 
     private bool TryCountsTitle(ReadOnlySpan<byte> line, long number, long offset)
     {
@@ -83,9 +87,28 @@ internal sealed partial class TextParser
 
         recordOpen = true;
         recordCount = count;
-        recordHasPcs = line[used..].IndexOf(" 0x"u8) >= 0;
+        recordHasPcs = ReadAddresses(line[(used + " @".Length)..]);
+        recordHidden = 0;
         (labels, frameCount, before) = (0, 0, -1);
         return true;
+    }
+
+    // " 0x48c66a 0x419f8e 0x419ab2 0x6bc6b9 0x4935a1": where the calls return to, the innermost first.
+    private bool ReadAddresses(ReadOnlySpan<byte> text)
+    {
+        Array.Clear(recordAddresses);
+        var any = false;
+        for (var i = 0; text.StartsWith(" 0x"u8) && Utf8Parser.TryParse(text[3..], out ulong address, out var used, 'x'); i++)
+        {
+            any = true;
+            text = text[(3 + used)..];
+            if (i < recordAddresses.Length)
+            {
+                recordAddresses[i] = address;
+            }
+        }
+
+        return any;
     }
 
     // "0x6bc6b8<tab>main.leak.func1+0x18<tabs>/path/main.go:24"
@@ -114,7 +137,15 @@ internal sealed partial class TextParser
 
         var function = text[(tab + 1)..last].TrimEnd((byte)'\t');
         var plus = function.LastIndexOf("+0x"u8);
-        AddFrame(stacks.Frame(FrameRole.Call, plus < 0 ? function : function[..plus], text[(last + 1)..]));
+        function = plus < 0 ? function : function[..plus];
+        if (frameCount == 0 && text.StartsWith("0x"u8) && Utf8Parser.TryParse(text[2..tab], out ulong address, out _, 'x'))
+        {
+            // A frame has the address of its call, which is before the one it returns to.
+            recordHidden = Array.IndexOf(recordAddresses, address + 1);
+            hiddenFrames.Learn(recordAddresses, recordHidden, function);
+        }
+
+        AddFrame(stacks.Frame(FrameRole.Call, function, text[(last + 1)..]));
         return true;
     }
 
@@ -133,8 +164,20 @@ internal sealed partial class TextParser
             return;
         }
 
-        builder!.Add(stacks.Stack(frames.AsSpan(0, frameCount)), context.States.State([], StateFlags.None, 0), labels, 0, 0,
-            recordCount);
+        records.Add(new HiddenFrames.Record(frames.AsSpan(0, frameCount), recordAddresses, recordHidden, labels, recordCount));
+    }
+
+    // What stands at the end of a profile may tell what is hidden at its beginning.
+    private void AddRecords(ProfileBuilder to)
+    {
+        var state = context.States.State([], StateFlags.None, 0);
+        foreach (var record in records)
+        {
+            to.Add(record.StackIn(stacks, hiddenFrames), state, record.Labels, 0, 0, record.Count);
+        }
+
+        records.Clear();
+        hiddenFrames = new HiddenFrames();
     }
 
     private void EndCounts()

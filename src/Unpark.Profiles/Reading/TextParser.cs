@@ -281,6 +281,7 @@ internal sealed partial class TextParser
     {
         if (builder is not null)
         {
+            AddRecords(builder);
             context.Finish(builder);
             builder = null;
         }

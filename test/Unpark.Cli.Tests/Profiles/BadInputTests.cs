@@ -73,7 +73,14 @@ public sealed class BadInputTests : IDisposable
         using var silent = new OneAnswerServer("");
         AssertRefused($"{silent.Address}: no answer within 0.3 seconds", silent.Address, "--timeout", "0.3");
         using var stalls = new OneAnswerServer("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\ngoroutine profi");
-        AssertRefused($"{stalls.Address}: no goroutine in its one line; reading stopped", stalls.Address, "--timeout", "0.3");
+        AssertRefused($"{stalls.Address}: no goroutine in its one line; reading stopped", stalls.Address, "--timeout", "3");
+    }
+
+    [Fact]
+    public void A_server_that_sends_next_to_nothing()
+    {
+        using var slow = new OneAnswerServer("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n", new string('g', 100));
+        AssertRefused($"{slow.Address}: no goroutine in its one line; reading stopped", slow.Address, "--timeout", "0.5");
     }
 
     [Fact]

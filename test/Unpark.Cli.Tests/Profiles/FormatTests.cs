@@ -86,6 +86,24 @@ public sealed class FormatTests : IDisposable
     }
 
     [Fact]
+    public void Earlier_profiles_show_how_the_groups_came_about()
+    {
+        int[] counts = [10, 30, 60, 80];
+        for (var i = 0; i < counts.Length; i++)
+        {
+            folder.Write($"{i}.txt", string.Concat(Enumerable.Repeat("goroutine 7 [chan send]:\nmain.sends(0x1)\n\t/a.go:1 +0x1\n\n", counts[i]))
+                + string.Concat(Enumerable.Repeat("goroutine 9 [select]:\nmain.polls(0x1)\n\t/b.go:1 +0x1\n\n", i == 3 ? 60 : 0)));
+        }
+
+        var lines = Run("0.txt", "1.txt", "2.txt", "3.txt", "--group", "0").Output.Split('\n');
+        Assert.Equal("140 goroutines in 2 groups: 0 leaked, 140 suspect, 0 waiting normally or at work", lines[0]);
+        Assert.Equal("   #    COUNT  TREND  VERDICT  RULE   STATE      WAITED  WHERE", lines[2]);
+        Assert.Equal("   1       80  ▂▄▇█   suspect  UP101  chan send          main.sends a.go:1", lines[3]);
+        Assert.Equal("   2       60  ···█   suspect  UP203  select             main.polls b.go:1", lines[4]);
+        Assert.Equal("unpark: --watch wants one input\n", Run("0.txt", "1.txt", "--watch", "1s").Error);
+    }
+
+    [Fact]
     public void Kinds_of_goroutines_may_be_declared()
     {
         folder.Write("unpark.toml", """

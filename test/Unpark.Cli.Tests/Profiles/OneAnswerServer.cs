@@ -10,9 +10,14 @@ internal sealed class OneAnswerServer : IDisposable
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly List<Socket> sockets = [];
     private readonly byte[] answer;
+    private readonly byte[] drops;
 
-    public OneAnswerServer(string answer)
+    /// <summary>Serves.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="drops">What is sent behind it a byte at a time, ten in a second.</param>
+    public OneAnswerServer(string answer, string drops = "")
     {
+        this.drops = Encoding.Latin1.GetBytes(drops);
         this.answer = Encoding.Latin1.GetBytes(answer);
         listener.Start();
         Address = listener.LocalEndpoint.ToString()!;
@@ -60,6 +65,11 @@ internal sealed class OneAnswerServer : IDisposable
             while (await socket.ReceiveAsync(request) > 0)
             {
                 await socket.SendAsync(answer);
+                for (var i = 0; i < drops.Length; i++)
+                {
+                    await socket.SendAsync(drops.AsMemory(i, 1));
+                    await Task.Delay(100);
+                }
             }
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)

@@ -225,7 +225,7 @@ public sealed class TestCommandTests : IDisposable
     [Fact]
     public void Reports_go_to_files()
     {
-        var run = Run("--format", "sarif=leaks.sarif", "--format", "junit=leaks.xml", "--format", "json=leaks.json", "--format", "github", "./...");
+        var run = Run("--format", "sarif=leaks.sarif", "--format", "junit=leaks.xml", "--format", "json=leaks.json", "--format", "github", "--html", "leaks.html", "./...");
 
         Assert.Contains("::error file=shop.go,line=10,title=UP101 in TestQuote/slow::", run.Output, StringComparison.Ordinal);
         using var sarif = JsonDocument.Parse(folder.Read("leaks.sarif"));
@@ -233,6 +233,7 @@ public sealed class TestCommandTests : IDisposable
         var failure = XDocument.Parse(folder.Read("leaks.xml")).Descendants("failure").Single();
         Assert.Equal(("TestQuote/slow", "example.com/shop"), ((string)failure.Parent!.Attribute("name")!, (string)failure.Parent.Attribute("classname")!));
         JsonDocument.Parse(folder.Read("leaks.json")).Dispose();
+        Assert.Contains("TestQuote/slow", folder.Read("leaks.html"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -274,6 +275,35 @@ public sealed class TestCommandTests : IDisposable
         Assert.Contains("hang: TestHang (example.com/shop): UP102 receive-never-sent: 1 goroutine in chan receive at shop.TestHang hang_test.go:7",
             run.Output, StringComparison.Ordinal);
         Assert.Contains("1 test hangs", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_test_of_a_timers_goroutine_is_found_by_running_parts()
+    {
+        // What a timer starts has no label and no creator.
+        folder.Write("timer_test.go", """
+            package shop
+
+            import (
+            	"testing"
+            	"time"
+            )
+
+            func TestA(t *testing.T) {}
+            func TestB(t *testing.T) {}
+            func TestTimer(t *testing.T) {
+            	done := make(chan bool)
+            	time.AfterFunc(0, func() { close(done); select {} })
+            	<-done
+            }
+            func TestZ(t *testing.T) {}
+            """);
+        var unknown = Run("-skip=Quote", "./...");
+        var found = Run("--bisect", "-skip=Quote", "./...");
+
+        Assert.Contains("leak: a test of example.com/shop: UP108", unknown.Output, StringComparison.Ordinal);
+        Assert.Contains("leak: TestTimer (example.com/shop): UP108", found.Output, StringComparison.Ordinal);
+        Assert.Contains("the test leaves it behind when it runs alone", found.Output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,6 +1,6 @@
 // Reads goroutine dumps with panicparse, for the benchmark to compare with: for each line of standard input it parses the
-// file named by its argument once more, and answers with the time in nanoseconds, how many goroutines it has read, and how
-// many bytes it has left.
+// file named by its argument once more, and answers with the processor time in nanoseconds, how many goroutines it has read,
+// how many bytes it has left, and how many MB the process has had at most.
 package main
 
 import (
@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"runtime"
+	"syscall"
 	"time"
 
 	"github.com/maruel/panicparse/v2/stack"
@@ -23,9 +24,9 @@ func main() {
 		os.Exit(1)
 	}
 	for in := bufio.NewScanner(os.Stdin); in.Scan(); {
-		begun := time.Now()
+		begun, _ := usage()
 		snapshot, rest, err := stack.ScanSnapshot(bytes.NewReader(data), io.Discard, &stack.Opts{})
-		took := time.Since(begun)
+		ended, most := usage()
 		count := 0
 		if snapshot != nil {
 			count = len(snapshot.Goroutines)
@@ -33,6 +34,15 @@ func main() {
 		if err != nil && err != io.EOF {
 			fmt.Fprintln(os.Stderr, err)
 		}
-		fmt.Println(took.Nanoseconds(), count, len(rest))
+		fmt.Println((ended - begun).Nanoseconds(), count, len(rest), most>>10)
 	}
+}
+
+// The processor time so far and how large the process has been at most, in kB.
+func usage() (time.Duration, int64) {
+	var used syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
+		panic(err)
+	}
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano()), used.Maxrss
 }

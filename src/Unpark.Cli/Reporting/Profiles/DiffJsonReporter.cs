@@ -9,8 +9,8 @@ internal static class DiffJsonReporter
     /// <summary>Writes the comparison.</summary>
     public static void Write(Terminal terminal, DiffView view)
     {
-        var last = new ProfileView("", view.Profiles[^1], [], view.Paths);
-        JsonOutput.Write(terminal, new JsonDiff([.. view.Profiles.Select(p => p.Goroutines)],
+        var last = new ProfileView("", view.Profiles[^1].Profile, [], view.Paths);
+        JsonOutput.Write(terminal, new JsonDiff([.. view.Profiles.Select(p => p.Profile.Goroutines)],
         [
             .. view.Groups.Select(g => new JsonChange(DiffTextReporter.Word(g.Change), g.Counts, g.Difference, g.Trend?.Slope,
                 g.Trend?.PValue, g.Lifecycle, ProfileJsonReporter.Convert(view.Of(g), last))),

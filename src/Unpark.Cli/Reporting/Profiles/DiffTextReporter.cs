@@ -12,7 +12,7 @@ internal sealed class DiffTextReporter(Terminal terminal, DiffView view)
     /// <summary>Writes the report.</summary>
     public void Write(bool all)
     {
-        var totals = view.Profiles.Select(p => p.Goroutines).ToArray();
+        var totals = view.Profiles.Select(p => p.Profile.Goroutines).ToArray();
         terminal.Out.WriteLine($"{string.Join(" → ", totals.Select(ProfileWords.Number))} goroutines: "
             + string.Join(", ", new[] { GroupChange.New, GroupChange.Grown, GroupChange.Shrunk, GroupChange.Gone }
                 .Select(c => $"{ProfileWords.Number(view.Groups.LongCount(g => g.Change == c))} {Word(c)}")));
@@ -63,8 +63,7 @@ internal sealed class DiffTextReporter(Terminal terminal, DiffView view)
 
     private void WriteLifecycles()
     {
-        var open = view.Groups.Where(g => g.Lifecycle is not null && g.Change is not (GroupChange.Shrunk or GroupChange.Gone))
-            .GroupBy(g => g.Lifecycle!, StringComparer.Ordinal).Select(g => (g.Key, Count: g.Sum(x => x.Counts[^1]))).ToArray();
+        var open = view.OpenLifecycles.ToArray();
         if (open.Length == 0)
         {
             return;
@@ -72,7 +71,7 @@ internal sealed class DiffTextReporter(Terminal terminal, DiffView view)
 
         terminal.Out.WriteLine();
         terminal.Out.WriteLine("Libraries that are still at work:");
-        foreach (var (name, count) in open.OrderByDescending(o => o.Count).ThenBy(o => o.Key, StringComparer.Ordinal))
+        foreach (var (name, count) in open)
         {
             terminal.Out.WriteLine($"{ProfileWords.Number(count),8}  {DisplayText.Safe(name)}");
         }

@@ -3,7 +3,7 @@ using Unpark.Profiles;
 
 namespace Unpark.Cli.Reporting.Profiles;
 
-/// <summary>Says on standard error what of a profile is missing.</summary>
+/// <summary>Says what of a profile is missing.</summary>
 internal static class ProfileProblems
 {
     private const int MostParts = 5;
@@ -11,26 +11,38 @@ internal static class ProfileProblems
     /// <summary>Writes what could not be understood, with its place, and why a profile is not whole.</summary>
     public static void Write(Terminal terminal, string name, Profile profile)
     {
-        foreach (var part in profile.UnparsedParts.Take(MostParts))
+        foreach (var problem in Of(name, profile, MostParts))
+        {
+            terminal.WriteError(problem);
+        }
+    }
+
+    /// <summary>What could not be understood, a message each, and why a profile is not whole.</summary>
+    /// <param name="name">Where the profile was read.</param>
+    /// <param name="profile">The profile.</param>
+    /// <param name="mostParts">How many parts to name one by one.</param>
+    public static IEnumerable<string> Of(string name, Profile profile, int mostParts)
+    {
+        foreach (var part in profile.UnparsedParts.Take(mostParts))
         {
             var place = part.Line > 0 ? $"{name}:{part.Line}" : $"{name} at byte {part.Offset}";
-            terminal.WriteError($"{place}: {part.Reason}{(part.Text.Length > 0 ? $": {part.Text.Trim()}" : "")}");
+            yield return $"{place}: {part.Reason}{(part.Text.Length > 0 ? $": {part.Text.Trim()}" : "")}";
         }
 
         if (profile.Unparsed > 0)
         {
             var lines = profile.Unparsed == 1 ? "1 line was" : $"{profile.Unparsed} lines were";
-            terminal.WriteError($"{name}: {lines} not understood");
+            yield return $"{name}: {lines} not understood";
         }
 
         if (profile.Truncated is { } why)
         {
-            terminal.WriteError($"{name}: not whole: {why}");
+            yield return $"{name}: not whole: {why}";
         }
 
         if (profile.LabelsDropped > 0)
         {
-            terminal.WriteError($"{name}: {profile.LabelsDropped} goroutines are shown without labels: there are too many different ones");
+            yield return $"{name}: {profile.LabelsDropped} goroutines are shown without labels: there are too many different ones";
         }
     }
 }

@@ -63,6 +63,7 @@ internal sealed class ProfileTextReporter
 
         var stateWidth = 5;
         var waitedWidth = 6;
+        var trendWidth = view.History is { } history ? Sparkline.WidthOf(history.Length) : 0;
         foreach (var (group, _) in rows)
         {
             stateWidth = Math.Max(stateWidth, ProfileWords.State(group.Group).Length);
@@ -71,7 +72,7 @@ internal sealed class ProfileTextReporter
 
         terminal.Out.WriteLine();
         terminal.Out.WriteLine(terminal.Paint(TextStyle.Faint,
-            $"{"#",4} {"COUNT",8}  {"VERDICT",-7}  {"RULE",-5}  {"STATE".PadRight(stateWidth)}  {"WAITED".PadRight(waitedWidth)}  WHERE"));
+            $"{"#",4} {"COUNT",8}  {(trendWidth > 0 ? "TREND".PadRight(trendWidth) + "  " : "")}{"VERDICT",-7}  {"RULE",-5}  {"STATE".PadRight(stateWidth)}  {"WAITED".PadRight(waitedWidth)}  WHERE"));
         foreach (var (group, number) in rows)
         {
             var verdict = ProfileWords.Of(group.Verdict).PadRight(7);
@@ -85,7 +86,8 @@ internal sealed class ProfileTextReporter
             var creator = group.Group.Stack.CreatedBy is { } by
                 ? terminal.Paint(TextStyle.Faint, $" started by {ProfileWords.Short(by)}") : "";
             var known = group.Benign is { } benign ? terminal.Paint(TextStyle.Faint, $" ({DisplayText.Safe(benign)})") : "";
-            terminal.Out.WriteLine($"{number,4} {count}  {painted}  {group.Rule ?? "",-5}  {ProfileWords.State(group.Group).PadRight(stateWidth)}  "
+            var trend = view.History is { } past ? Sparkline.Of(past.Of(group.Group)).PadRight(trendWidth) + "  " : "";
+            terminal.Out.WriteLine($"{number,4} {count}  {trend}{painted}  {group.Rule ?? "",-5}  {ProfileWords.State(group.Group).PadRight(stateWidth)}  "
                 + $"{ProfileWords.Waited(group.Group.Waited).PadRight(waitedWidth)}  {ProfileWords.Short(group.Group.Blocked)}{creator}{known}");
         }
     }
@@ -146,19 +148,9 @@ internal sealed class ProfileTextReporter
 
     private void WriteSource(ExplainedGroup group, SourceExplanation source)
     {
-        var start = source.File.LineStart(source.Line);
-        var text = source.File.LineText(source.Line);
-        var blank = text.Length - text.TrimStart().Length;
-        var span = source.Operation ?? (source.Finding is { } cause && cause.Span.File == source.File
-            && cause.Span.StartPosition.Line == source.Line ? cause.Span
-            : new SourceSpan(source.File, start + blank, start + Math.Max(blank, text.TrimEnd().Length)));
-        var parked = source.Operation is null ? ""
-            : $"{ProfileWords.Count(group.Group.Count, "goroutine")} {(group.Group.Count == 1 ? "is" : "are")} parked here";
-        RelatedPlace[] steps = source.Finding is { } finding
-            ? [.. finding.Span == span ? [] : new[] { new RelatedPlace(finding.Span, "") }, .. finding.Related.Where(r => r.Span != span)]
-            : [.. source.Places.Where(p => p.Span != span)];
+        var (span, parked, steps) = ParkedSource.Of(group, source);
         terminal.Out.WriteLine($"  {terminal.Paint(TextStyle.Strong, $"{DisplayText.Safe(view.Paths.Show(span.File.Path))}:{span.StartPosition}")}");
-        new CodeFrame(terminal, view.Paths).Write(span, parked, steps);
+        new CodeFrame(terminal, view.Paths).Write(span, parked, steps.AsSpan());
     }
 
     private void WriteStack(GoroutineGroup group)

@@ -12,6 +12,9 @@ namespace Unpark.Cli.Reporting.Profiles;
 /// <param name="Paths">How paths are shown.</param>
 internal sealed record ProfileView(string Name, Profile Profile, ImmutableArray<ExplainedGroup> Groups, PathDisplay Paths)
 {
+    /// <summary>What earlier profiles of the program have at the same places; null if there are none.</summary>
+    public GroupHistory? History { get; init; }
+
     /// <summary>How many goroutines have a verdict.</summary>
     public long Count(Verdict verdict) => Groups.Where(g => g.Verdict == verdict).Sum(g => g.Group.Count);
 

@@ -16,11 +16,14 @@ internal static class ProfileWords
         _ => "normal",
     };
 
-    /// <summary>The state in Go's words, as far as the form of the profile has some.</summary>
-    public static string State(GoroutineGroup group)
+    /// <summary>The most frequent state in Go's words, as far as the form of the profile has some.</summary>
+    public static string State(GoroutineGroup group) => State(group.State);
+
+    /// <summary>A state in Go's words.</summary>
+    public static string State(GoroutineState state)
     {
-        var text = group.State.Text;
-        return DisplayText.Safe(text.Length > 0 ? text : group.State.Kind switch
+        var text = state.Text;
+        return DisplayText.Safe(text.Length > 0 ? text : state.Kind switch
         {
             BlockingKind.Unknown => "",
             BlockingKind.IO => "IO wait",

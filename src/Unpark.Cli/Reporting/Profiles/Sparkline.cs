@@ -6,6 +6,11 @@ internal static class Sparkline
     private const string Bars = "▁▂▃▄▅▆▇█";
     private const int Longest = 24;
 
+    private const int Shortest = 5;
+
+    /// <summary>How many columns lines of so many numbers take in a table.</summary>
+    public static int WidthOf(int numbers) => Math.Clamp(numbers, Shortest, Longest);
+
     /// <summary>A bar a number, from nothing to the greatest; of many numbers the last ones.</summary>
     public static string Of(IReadOnlyList<long> numbers)
     {

@@ -1,17 +1,19 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
-using Unpark.Analysis.S4Libraries;
-using Unpark.Cli.Caching;
 using Unpark.Go.Build;
 using Unpark.Go.Types;
 
-namespace Unpark.Cli.Checking;
+namespace Unpark.Analysis.S4Libraries;
 
 /// <summary>
 /// Infers the lifecycles of the libraries whose constructors are called. A library's bodies are checked once, apart from
-/// the packages that share its declarations, and given up again; what came out is kept for later runs.
+/// the packages that share its declarations, and given up again; what came out may be kept for later runs.
 /// </summary>
-internal sealed class LibraryLifecycles(GoProgram program, PackageCache? cache, CancellationToken cancellation) : ILibraryLifecycles
+/// <param name="program">The program whose packages call them.</param>
+/// <param name="cancellation">Ends the work early.</param>
+/// <param name="keep">Gives what is known of an import path from earlier runs, or keeps what is inferred now; may be null.</param>
+public sealed class LibraryLifecycles(GoProgram program, CancellationToken cancellation,
+    Func<string, Func<FrozenDictionary<string, Lifecycle>>, FrozenDictionary<string, Lifecycle>>? keep = null) : ILibraryLifecycles
 {
     private static readonly string[] Beginnings =
         ["New", "Open", "Dial", "Connect", "Start", "Create", "Listen", "Watch", "Subscribe", "Make", "Must"];
@@ -21,6 +23,7 @@ internal sealed class LibraryLifecycles(GoProgram program, PackageCache? cache, 
     /// <inheritdoc/>
     public Lifecycle? LifecycleOf(Func function)
     {
+        ArgumentNullException.ThrowIfNull(function);
         if (function.IsMethod || !function.Exported || function.Package is not { } package || !package.Path.Contains('.', StringComparison.Ordinal)
             || !Beginnings.Any(b => function.Name.StartsWith(b, StringComparison.Ordinal)) || !HasEnd(function))
         {
@@ -49,9 +52,7 @@ internal sealed class LibraryLifecycles(GoProgram program, PackageCache? cache, 
         return false;
     }
 
-    private FrozenDictionary<string, Lifecycle> Find(string path) => cache == null
-        ? Infer(path)
-        : cache.OfLibrary("lifecycles", path, () => Infer(path), LibraryFactSerializer.Write, LibraryFactSerializer.ReadLifecycles);
+    private FrozenDictionary<string, Lifecycle> Find(string path) => keep == null ? Infer(path) : keep(path, () => Infer(path));
 
     private FrozenDictionary<string, Lifecycle> Infer(string path)
     {

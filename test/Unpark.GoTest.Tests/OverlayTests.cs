@@ -1,0 +1,87 @@
+using Unpark.Go.Syntax;
+using Unpark.Go.Tests.Oracles;
+using Unpark.GoTest.Tests.Support;
+
+namespace Unpark.GoTest.Tests;
+
+/// <summary>What becomes of a package testing that is not as it is known.</summary>
+public sealed class OverlayTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("unpark-overlay-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, true);
+
+    [Fact]
+    public void The_lines_of_package_testing_stay_where_they_are()
+    {
+        var overlay = TestOverlay.Create(GoEnvironment.Of(folder, GoToolchain.Command), folder);
+
+        Assert.Empty(overlay.Warnings);
+        var before = File.ReadAllLines(Path.Combine(GoToolchain.Root, "src", "testing", "testing.go"));
+        var after = File.ReadAllLines(Directory.EnumerateFiles(Path.GetDirectoryName(overlay.Path)!, "*-testing.go").Single());
+        for (var i = 0; i < before.Length; i++)
+        {
+            Assert.True(IsWithin(before[i], after[i]), $"{i + 1}: {after[i]}");
+        }
+
+        // Nothing is taken away from a line.
+        static bool IsWithin(string part, string whole)
+        {
+            var at = 0;
+            return part.All(c => (at = whole.IndexOf(c, at) + 1) > 0);
+        }
+    }
+
+    [Fact]
+    public void All_files_that_are_made_can_be_parsed()
+    {
+        var overlay = TestOverlay.Create(GoEnvironment.Of(folder, GoToolchain.Command), folder);
+
+        Assert.All(Directory.EnumerateFiles(Path.GetDirectoryName(overlay.Path)!, "*.go"),
+            f => Assert.Empty(SyntaxTree.Parse(new SourceFile(f, File.ReadAllBytes(f))).Diagnostics));
+    }
+
+    [Theory]
+    [InlineData("func tRunner(", "func runsATest(")]
+    [InlineData("func runTests(", "func runsTests(")]
+    public void Without_the_places_leaks_are_told_by_package(string place, string instead)
+    {
+        // The user's own overlay is kept in force: here it stands for a Go of tomorrow.
+        var testing = Path.Combine(GoToolchain.Root, "src", "testing");
+        var replace = new List<string>();
+        foreach (var path in Directory.EnumerateFiles(testing, "*.go"))
+        {
+            var text = File.ReadAllText(path);
+            var name = place[5..];
+            if (!path.EndsWith("_test.go", StringComparison.Ordinal) && text.Contains(name, StringComparison.Ordinal))
+            {
+                var changed = Path.Combine(folder, Path.GetFileName(path));
+                File.WriteAllText(changed, text.Replace(place, instead, StringComparison.Ordinal).Replace(name, instead[5..], StringComparison.Ordinal));
+                replace.Add($"\"{path}\": \"{changed}\"");
+            }
+        }
+
+        var own = Path.Combine(folder, "overlay.json");
+        File.WriteAllText(own, $"{{\"Replace\": {{{string.Join(", ", replace)}}}}}");
+        using var module = new GoModule("""
+            -- m_test.go --
+            package m
+
+            import "testing"
+
+            func TestLeak(t *testing.T) { go func() { select {} }() }
+            """);
+        var go = GoEnvironment.Of(module.Folder, GoToolchain.Command);
+        var overlay = TestOverlay.Create(go, folder, own);
+        var result = new GoTestRun(new GoTestOptions
+        {
+            GoCommand = GoToolchain.Command,
+            Arguments = GoTestArguments.Parse(["./..."]),
+            Folder = module.Folder,
+            Overlay = overlay,
+        }).Run(TextWriter.Null, TextWriter.Null, TestContext.Current.CancellationToken);
+
+        Assert.Contains("leaks are told by package and not by test", Assert.Single(overlay.Warnings), StringComparison.Ordinal);
+        Assert.Equal(["m ?: TestLeak.func1 proved"], GoModule.Left(result));
+    }
+}

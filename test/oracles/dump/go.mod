@@ -1,0 +1,3 @@
+module example.org/dump
+
+go 1.26
