@@ -128,7 +128,7 @@ internal sealed class TestCommand : Command
             var view = diagnosis.Of(tested);
             if (result.GetValue(bisect))
             {
-                view = view with { Leaks = [.. view.Leaks.Select(l => Isolate(l, new Bisection(testOptions, go.GoFlags, interrupt.Token)))] };
+                view = view with { Leaks = [.. view.Leaks.Select(l => Isolate(l, new Bisection(Noisy(testOptions, l), go.GoFlags, interrupt.Token)))] };
             }
 
             if (result.GetValue(writeBaseline))
@@ -174,6 +174,10 @@ internal sealed class TestCommand : Command
         Folder = folder,
         Allowed = options.Configuration(result).AllowedLeaks,
     };
+
+    // A leak that noise has shown shows with the same noise again.
+    private static GoTestOptions Noisy(GoTestOptions testOptions, TestLeak leak) =>
+        leak.Seed is { } seed ? testOptions with { Noise = NoiseSettings.Of(seed, testOptions.Arguments) } : testOptions;
 
     private int SelfCheck(GoTestOptions testOptions, GoEnvironment go)
     {

@@ -1,8 +1,4 @@
-using System.Buffers;
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Unpark.Go.Syntax;
 
@@ -53,47 +49,24 @@ public sealed record TestOverlay(string Path, ImmutableArray<string> Warnings)
             if (perturbed is not null)
             {
                 report.Append(Resource("perturb.go"));
-                foreach (var (path, content) in Perturb(go, perturbed, Read))
+                foreach (var (path, content) in PerturbedFiles.Of(go, perturbed, Read))
                 {
                     files.Add(path, content);
                 }
             }
 
             files.Add(deps.File.Path, report.Apply());
-            var list = Write(files, replaced, folder);
+            var list = OverlayFolder.Write(files, replaced, folder);
             var own = perturbed is null ? [] : perturbed.Packages.SelectMany(p => p.Value).ToHashSet(StringComparer.Ordinal);
             return new TestOverlay(list, WarningsOf(patch, go))
             {
-                Woven = files.Keys.Select((path, number) => (Path: path, Backing: BackingOf(list, number, path))).Where(f => own.Contains(f.Path))
+                Woven = files.Keys.Select((path, number) => (Path: path, Backing: OverlayFolder.BackingOf(list, number, path))).Where(f => own.Contains(f.Path))
                     .ToImmutableDictionary(f => f.Backing, f => f.Path, StringComparer.Ordinal),
             };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new GoTestException($"the files for the leak check could not be made: {e.Message}", e);
-        }
-    }
-
-    // The noise function is put where packages of any module can import it: into a package of the standard library. It must
-    // be one that none other imports, since they would be built anew, and one that is there, since go vet looks.
-    private static IEnumerable<(string Path, byte[] Content)> Perturb(GoEnvironment go, OwnSources sources, Func<string, SourceFile> read)
-    {
-        var host = SyntaxTree.Parse(read(System.IO.Path.Combine(go.GoRoot, "src", "container", "ring", "ring.go")));
-        var noise = new SourceInsertions(host);
-        noise.Append(Resource("ring.go"));
-        yield return (host.File.Path, noise.Apply());
-        foreach (var (package, files) in sources.Packages)
-        {
-            var trees = files.Select(f => SyntaxTree.Parse(read(f))).Where(t => !NoiseWeaver.Skips(t)).ToArray();
-            var started = trees.SelectMany(NoiseWeaver.Started).ToHashSet(StringComparer.Ordinal);
-            foreach (var tree in trees)
-            {
-                var path = $"{package}/{System.IO.Path.GetFileName(tree.File.Path)}";
-                if (NoiseWeaver.Weave(path, tree, started, "container/ring") is { } woven)
-                {
-                    yield return (tree.File.Path, woven);
-                }
-            }
         }
     }
 
@@ -115,92 +88,6 @@ public sealed record TestOverlay(string Path, ImmutableArray<string> Warnings)
         $"{go.Version}: the package testing has no {string.Join(" and no ", patch.Missing)} as it is known"
             + (patch.IsComplete ? "" : ": leaks are told by package and not by test"),
     ];
-
-    // The name of the folder is the hash of all that is in it: what is there need not be written again, and the go
-    // command, which keeps results by content and path, finds what it has built before.
-    internal static string Write(SortedDictionary<string, byte[]> files, Dictionary<string, string> others, string folder)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var (path, content) in files)
-        {
-            hash.AppendData(Encoding.UTF8.GetBytes($"{path}\n{content.Length}\n"));
-            hash.AppendData(content);
-        }
-
-        foreach (var (path, by) in others.OrderBy(o => o.Key, StringComparer.Ordinal))
-        {
-            hash.AppendData(Encoding.UTF8.GetBytes($"{path}\n{by}\n"));
-        }
-
-        var name = Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
-        var home = System.IO.Path.Combine(folder, name);
-        var list = System.IO.Path.Combine(home, "overlay.json");
-        if (File.Exists(list))
-        {
-            return list;
-        }
-
-        Directory.CreateDirectory(folder);
-        var draft = System.IO.Path.Combine(folder, $".{name}.{Guid.NewGuid():N}");
-        Directory.CreateDirectory(draft);
-        try
-        {
-            var number = 0;
-            var replace = new SortedDictionary<string, string>(others, StringComparer.Ordinal);
-            foreach (var (path, content) in files)
-            {
-                var backing = BackingOf(list, number++, path);
-                File.WriteAllBytes(System.IO.Path.Combine(draft, System.IO.Path.GetFileName(backing)), content);
-                replace[path] = backing;
-            }
-
-            File.WriteAllBytes(System.IO.Path.Combine(draft, "overlay.json"), Json(replace));
-            Publish(draft, home);
-            return list;
-        }
-        finally
-        {
-            if (Directory.Exists(draft))
-            {
-                Directory.Delete(draft, true);
-            }
-        }
-    }
-
-    // The path of what replaces the file that is the number-th in the order of the paths.
-    private static string BackingOf(string list, int number, string path) =>
-        System.IO.Path.Combine(System.IO.Path.GetDirectoryName(list)!, string.Create(CultureInfo.InvariantCulture, $"{number}-{System.IO.Path.GetFileName(path)}"));
-
-    private static void Publish(string draft, string home)
-    {
-        try
-        {
-            Directory.Move(draft, home);
-        }
-        catch (IOException) when (Directory.Exists(home))
-        {
-            // Another run was quicker, with the same content.
-        }
-    }
-
-    private static byte[] Json(SortedDictionary<string, string> replace)
-    {
-        var output = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(output))
-        {
-            json.WriteStartObject();
-            json.WriteStartObject("Replace");
-            foreach (var (path, by) in replace)
-            {
-                json.WriteString(path, by);
-            }
-
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        return output.WrittenSpan.ToArray();
-    }
 
     private static Dictionary<string, string> ReadReplacements(string path)
     {

@@ -37,7 +37,7 @@ public static class ProgramOverlay
                 var insertions = new SourceInsertions(tree);
                 insertions.Insert(body.Lbrace + 1, " unparkBegin(); defer unparkFinish();");
                 insertions.Append(TestOverlay.Resource("main.go"));
-                return TestOverlay.Write(new(StringComparer.Ordinal) { [path] = insertions.Apply() }, [], folder);
+                return OverlayFolder.Write(new(StringComparer.Ordinal) { [path] = insertions.Apply() }, [], folder);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
