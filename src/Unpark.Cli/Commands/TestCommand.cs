@@ -122,9 +122,15 @@ internal sealed class TestCommand : Command
             var isTextAside = targets.Any(t => t is { Path: null, Format: not "text" });
             var diagnosis = Diagnosis(result);
             using var progress = new ProgressLine(terminal);
-            var tested = new TestRuns(plan, testOptions, diagnosis.Leaks, progress)
+            var tested = new TestRuns(plan, testOptions, run => diagnosis.Of([run]).Without(known).Leaks.Length > 0, progress)
                 .Run(isTextAside ? terminal.Error : terminal.Out, terminal.Error, interrupt.Token);
-            var exitCode = tested.Select(t => t.Result.ExitCode).FirstOrDefault(c => c != 0);
+            var failed = tested.FirstOrDefault(t => t.Result.ExitCode != 0);
+            var exitCode = failed?.Result.ExitCode ?? 0;
+            if (failed is { Seed: { } seed } && failed.Result.Packages.Any(p => p.HasReport || p.Problem is not null))
+            {
+                terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"the tests failed with the noise of seed {seed}"));
+            }
+
             var view = diagnosis.Of(tested);
             if (result.GetValue(bisect))
             {

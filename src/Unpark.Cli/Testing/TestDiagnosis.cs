@@ -26,9 +26,6 @@ internal sealed class TestDiagnosis
     /// <summary>The day it is, for what is allowed until one.</summary>
     public DateOnly Today { get; init; } = DateOnly.FromDateTime(DateTime.Today);
 
-    /// <summary>True if a run has shown a leak.</summary>
-    public bool Leaks(TestRun run) => Groups(run, []).Any(g => !g.IsBenign && !IsAllowed(g, []));
-
     /// <summary>What runs of the same tests have shown. What several have shown is told once, as it was first.</summary>
     public TestView Of(ImmutableArray<TestRun> runs)
     {

@@ -189,6 +189,26 @@ public sealed class TestCommandTests : IDisposable
     }
 
     [Fact]
+    public void The_seed_of_a_run_that_fails_is_told()
+    {
+        folder.Write("shop_test.go", "package shop\n\nimport \"testing\"\n\nfunc TestX(t *testing.T) { t.Fatal(1) }\n");
+        var run = Run("--perturb=2", "--seed", "7", "./...");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal("the tests failed with the noise of seed 7\n", run.Error);
+        Assert.Equal(1, run.Output.Split("--- FAIL: TestX").Length - 1);
+    }
+
+    [Fact]
+    public void What_is_in_the_baseline_does_not_end_a_run_until_a_leak()
+    {
+        Assert.Equal(0, Run("--baseline", "known.json", "--write-baseline", "./...").ExitCode);
+        var run = Run("--run-until-leak=2", "--baseline", "known.json", "./...");
+
+        Assert.True(run.ExitCode == 0, run.Output);
+    }
+
+    [Fact]
     public void What_does_not_build_is_not_tried_again()
     {
         folder.Write("shop_test.go", "package shop\n\nimport \"testing\"\n\nfunc TestX(t *testing.T) { undefined() }\n");
