@@ -53,10 +53,16 @@ internal sealed class TestCommand : Command
 
     private readonly Option<bool> all = new("--all") { Description = "Tell of goroutines too that are harmless, allowed or in the baseline" };
 
+    private readonly Option<bool> selfCheck = new("--self-check")
+    {
+        Description = "Prove with a planted leak that leaks are found with this Go and these flags; runs none of the tests",
+    };
+
     private readonly Terminal terminal;
     private readonly Interrupt interrupt;
     private readonly OutputOptions output;
     private readonly ProfileOptions options;
+    private readonly PerturbOptions perturbing;
     private readonly string folder;
 
     /// <summary>Makes the command.</summary>
@@ -66,11 +72,12 @@ internal sealed class TestCommand : Command
         (this.terminal, this.interrupt, this.folder) = (terminal, interrupt, folder);
         leaks.AcceptOnlyFromAmong("fail", "warn");
         Arguments.Add(arguments);
-        foreach (var option in (Option[])[leaks, settle, baseline, writeBaseline, bisect, all])
+        foreach (var option in (Option[])[leaks, settle, baseline, writeBaseline, bisect, all, selfCheck])
         {
             Options.Add(option);
         }
 
+        perturbing = new PerturbOptions(this);
         output = new OutputOptions(this, TestReports.Names, withShorthand: false);
         options = new ProfileOptions(this, terminal, folder, withServers: false);
         SetAction(Run);
@@ -88,34 +95,45 @@ internal sealed class TestCommand : Command
                 throw new CheckException($"-C {where}: there is no such folder");
             }
 
+            var plan = perturbing.Plan(result);
             var found = GoEnvironment.Of(where);
             var go = found.OutsideOfModuleCache(OverlayFolder());
             var parsed = GoTestArguments.Parse(given, go.GoFlags);
-            var overlay = TestOverlay.Create(go, OverlayFolder(), parsed.Overlay is { } own ? Path.GetFullPath(own, where) : null);
+            var overlay = TestOverlay.Create(go, OverlayFolder(), parsed.Overlay is { } own ? Path.GetFullPath(own, where) : null,
+                plan.FirstSeed is null || result.GetValue(selfCheck) ? null : OwnSources.Of(parsed, folder, go == found ? "go" : Path.Combine(go.GoRoot, "bin", "go")));
             foreach (var warning in overlay.Warnings)
             {
                 terminal.WriteError(warning);
+            }
+
+            var testOptions = new GoTestOptions
+            {
+                Arguments = parsed, Folder = folder, Overlay = overlay, Settle = Settle(result),
+                GoRoot = go == found ? null : go.GoRoot,
+            };
+            if (result.GetValue(selfCheck))
+            {
+                return SelfCheck(testOptions, go);
             }
 
             var targets = output.Targets(result, folder);
             var known = Baseline(result);
             // A report for programs has standard output for itself.
             var isTextAside = targets.Any(t => t is { Path: null, Format: not "text" });
-            var setup = new GoTestOptions
-            {
-                Arguments = parsed, Folder = folder, Overlay = overlay, Settle = Settle(result),
-                GoRoot = go == found ? null : go.GoRoot,
-            };
-            var tested = new GoTestRun(setup).Run(isTextAside ? terminal.Error : terminal.Out, terminal.Error, interrupt.Token);
-            var view = Diagnosis(result).Of(tested);
+            var diagnosis = Diagnosis(result);
+            using var progress = new ProgressLine(terminal);
+            var tested = new TestRuns(plan, testOptions, diagnosis.Leaks, progress)
+                .Run(isTextAside ? terminal.Error : terminal.Out, terminal.Error, interrupt.Token);
+            var exitCode = tested.Select(t => t.Result.ExitCode).FirstOrDefault(c => c != 0);
+            var view = diagnosis.Of(tested);
             if (result.GetValue(bisect))
             {
-                view = view with { Leaks = [.. view.Leaks.Select(l => Isolate(l, new Bisection(setup, go.GoFlags, interrupt.Token)))] };
+                view = view with { Leaks = [.. view.Leaks.Select(l => Isolate(l, new Bisection(testOptions, go.GoFlags, interrupt.Token)))] };
             }
 
             if (result.GetValue(writeBaseline))
             {
-                return WriteBaseline(result, view, tested.ExitCode);
+                return WriteBaseline(result, view, exitCode);
             }
 
             view = view.Without(known);
@@ -127,7 +145,7 @@ internal sealed class TestCommand : Command
             var written = TestReports.Write(targets, view, terminal, parsed.IsJson);
             Notes(result, view);
             return !written ? UnparkCommand.CouldNotRun
-                : tested.ExitCode == 0 && view.Leaks.Length > 0 && result.GetValue(leaks) == "fail" ? 1 : tested.ExitCode;
+                : exitCode == 0 && view.Leaks.Length > 0 && result.GetValue(leaks) == "fail" ? 1 : exitCode;
         }
         catch (GoTestException e)
         {
@@ -156,6 +174,15 @@ internal sealed class TestCommand : Command
         Folder = folder,
         Allowed = options.Configuration(result).AllowedLeaks,
     };
+
+    private int SelfCheck(GoTestOptions testOptions, GoEnvironment go)
+    {
+        var problem = GoTest.SelfCheck.Run(testOptions, go, interrupt.Token);
+        terminal.Out.WriteLine(problem is null
+            ? $"ok: {go.Version}: a planted leak was found, with the test that planted it"
+            : DisplayText.Safe($"not ok: {go.Version}: {problem}"));
+        return problem is null ? 0 : UnparkCommand.CouldNotRun;
+    }
 
     private void Notes(ParseResult result, TestView view)
     {

@@ -26,12 +26,43 @@ internal sealed class TestDiagnosis
     /// <summary>The day it is, for what is allowed until one.</summary>
     public DateOnly Today { get; init; } = DateOnly.FromDateTime(DateTime.Today);
 
-    /// <summary>What a run has shown.</summary>
-    public TestView Of(GoTestResult result)
+    /// <summary>True if a run has shown a leak.</summary>
+    public bool Leaks(TestRun run) => Groups(run, []).Any(g => !g.IsBenign && !IsAllowed(g, []));
+
+    /// <summary>What runs of the same tests have shown. What several have shown is told once, as it was first.</summary>
+    public TestView Of(ImmutableArray<TestRun> runs)
     {
-        var errors = ImmutableArray.CreateBuilder<string>();
+        var errors = new List<string>();
+        var groups = runs.SelectMany(r => Groups(r, errors)).DistinctBy(g => g.Key).ToArray();
+        var others = groups.Where(g => !g.IsBenign).ToArray();
+        var allowed = others.Where(g => IsAllowed(g, errors)).ToArray();
+        var leaks = others.Except(allowed).ToArray();
+        var explained = new Dictionary<DiagnosedGroup, ExplainedGroup>(ReferenceEqualityComparer.Instance);
+        foreach (var group in Explain([.. leaks.Select(l => l.Group)]))
+        {
+            explained[group.Diagnosed] = group;
+        }
+
+        return new TestView
+        {
+            Leaks = [.. leaks.Select(l => Leak(l, explained[l.Group]))],
+            Benign = [.. groups.Where(g => g.IsBenign).GroupBy(b => b.Group.Benign!, StringComparer.Ordinal)
+                .Select(b => (b.Key, b.Sum(g => g.Group.Group.Count)))
+                .OrderByDescending(b => b.Item2).ThenBy(b => b.Key, StringComparer.Ordinal)],
+            Allowed = allowed.Sum(a => a.Group.Group.Count),
+            Tests = runs.Max(r => r.Result.Packages.Sum(p => p.Tests)),
+            Packages = runs.Max(r => r.Result.Packages.Count(p => p.HasReport)),
+            Runs = runs.Length,
+            Errors = [.. errors.Distinct(StringComparer.Ordinal)],
+            Paths = new PathDisplay(Folder),
+            Root = SourceRoot.Find(Folder),
+        };
+    }
+
+    private List<LeftGroup> Groups(TestRun run, List<string> errors)
+    {
         var left = new List<LeftGoroutines>();
-        foreach (var report in result.Packages)
+        foreach (var report in run.Result.Packages)
         {
             var hung = HungTests.Of(report);
             left.AddRange(hung);
@@ -50,50 +81,36 @@ internal sealed class TestDiagnosis
             }
         }
 
-        var groups = left.SelectMany(l => ProfileDiagnosis.Of(l.Profile, Diagnosis).Select(g => (Left: l, Group: g))).ToArray();
-        var benign = groups.Where(g => !g.Left.IsHang && g.Group.Benign is not null && g.Group.Group.Leaked == 0).ToArray();
-        var others = groups.Except(benign).ToArray();
-        var allowed = others.Where(g => !g.Left.IsHang && IsAllowed(g.Left, g.Group, errors)).ToArray();
-        var leaks = others.Except(allowed).ToArray();
-        var explained = new Dictionary<DiagnosedGroup, ExplainedGroup>(ReferenceEqualityComparer.Instance);
-        foreach (var group in Explain([.. leaks.Select(l => l.Group)]))
-        {
-            explained[group.Diagnosed] = group;
-        }
-
-        return new TestView
-        {
-            Leaks = [.. leaks.Select(l => Leak(l.Left, explained[l.Group]))],
-            Benign = [.. benign.GroupBy(b => b.Group.Benign!, StringComparer.Ordinal).Select(b => (b.Key, b.Sum(g => g.Group.Group.Count)))
-                .OrderByDescending(b => b.Item2).ThenBy(b => b.Key, StringComparer.Ordinal)],
-            Allowed = allowed.Sum(a => a.Group.Group.Count),
-            Tests = result.Packages.Sum(p => p.Tests),
-            Packages = result.Packages.Count(p => p.HasReport),
-            Errors = errors.DrainToImmutable(),
-            Paths = new PathDisplay(Folder),
-            Root = SourceRoot.Find(Folder),
-        };
+        return [.. left.SelectMany(l => ProfileDiagnosis.Of(l.Profile, Diagnosis).Select(g => new LeftGroup(l, g, run.Seed)))];
     }
 
-    private bool IsAllowed(LeftGoroutines left, DiagnosedGroup group, ImmutableArray<string>.Builder errors)
+    private bool IsAllowed(LeftGroup left, List<string> errors)
     {
-        foreach (var allowed in Allowed.Where(a => a.Matches(left.Package, left.Test, group.Group.Stack)))
+        if (left.Left.IsHang)
+        {
+            return false;
+        }
+
+        foreach (var allowed in Allowed.Where(a => a.Matches(left.Left.Package, left.Left.Test, left.Group.Group.Stack)))
         {
             if (allowed.Until is not { } until || Today <= until)
             {
                 return true;
             }
 
-            var due = $"a leak that was allowed until {until:yyyy-MM-dd} is still there: {allowed.Reason}";
-            if (!errors.Contains(due))
-            {
-                errors.Add(due);
-            }
+            errors.Add($"a leak that was allowed until {until:yyyy-MM-dd} is still there: {allowed.Reason}");
         }
 
         return false;
     }
 
-    private static TestLeak Leak(LeftGoroutines left, ExplainedGroup group) => new(left.Package, left.Test, left.Attribution,
-        left.IsHang ? TestVerdict.Hang : group.Group.Leaked > 0 ? TestVerdict.Proved : TestVerdict.Survivor, group);
+    private static TestLeak Leak(LeftGroup left, ExplainedGroup group) => new(left.Left.Package, left.Left.Test, left.Left.Attribution,
+        left.Left.IsHang ? TestVerdict.Hang : group.Group.Leaked > 0 ? TestVerdict.Proved : TestVerdict.Survivor, group, left.Seed);
+
+    private sealed record LeftGroup(LeftGoroutines Left, DiagnosedGroup Group, uint? Seed)
+    {
+        public bool IsBenign => !Left.IsHang && Group.Benign is not null && Group.Group.Leaked == 0;
+
+        public (string, string?, bool, string) Key => (Left.Package, Left.Test, Left.IsHang, Group.Group.Fingerprint);
+    }
 }

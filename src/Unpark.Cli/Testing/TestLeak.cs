@@ -9,4 +9,5 @@ namespace Unpark.Cli.Testing;
 /// <param name="Attribution">How that is known.</param>
 /// <param name="Verdict">How sure it is that they leak.</param>
 /// <param name="Group">The goroutines, with what their source says.</param>
-internal sealed record TestLeak(string Package, string? Test, Attribution Attribution, TestVerdict Verdict, ExplainedGroup Group);
+/// <param name="Seed">The seed of the noise that showed it first; null if there was none.</param>
+internal sealed record TestLeak(string Package, string? Test, Attribution Attribution, TestVerdict Verdict, ExplainedGroup Group, uint? Seed);

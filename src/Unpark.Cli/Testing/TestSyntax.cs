@@ -55,6 +55,12 @@ internal static class TestSyntax
             return null;
         }
 
+        // Tests have flags of their own, and -seed is a common one.
+        if (arg.StartsWith("-seed", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
         var bare = arg.TrimStart('-');
         var equals = bare.IndexOf('=', StringComparison.Ordinal);
         var name = "--" + (equals < 0 ? bare : bare[..equals]);

@@ -26,6 +26,9 @@ internal sealed record TestView
     /// <summary>How many packages had tests whose goroutines were counted.</summary>
     public required int Packages { get; init; }
 
+    /// <summary>How often they ran.</summary>
+    public required int Runs { get; init; }
+
     /// <summary>What went wrong, a line each.</summary>
     public required ImmutableArray<string> Errors { get; init; }
 

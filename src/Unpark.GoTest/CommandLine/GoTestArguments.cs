@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Unpark.GoTest;
 
@@ -7,7 +9,7 @@ namespace Unpark.GoTest;
 /// (cmd/go/internal/test/testflag.go): flags may stand before and behind the packages, a flag that is not known may have a
 /// value, and what follows <c>-args</c> is the test's own.
 /// </summary>
-public sealed record GoTestArguments
+public sealed partial record GoTestArguments
 {
     // Flags of go build and go test without a value; all others that are known have one.
     private static readonly ImmutableHashSet<string> Booleans = ImmutableHashSet.Create(StringComparer.Ordinal, "a", "n", "v", "x",
@@ -58,6 +60,29 @@ public sealed record GoTestArguments
 
     /// <summary>The folder to change to first (-C), or null.</summary>
     public string? Folder => Flags.GetValueOrDefault("C");
+
+    /// <summary>How long the tests of a package may take (-timeout); null if there is no limit.</summary>
+    public TimeSpan? Timeout
+    {
+        get
+        {
+            // As in "1m30s"; what is no duration the go command does not accept.
+            var total = TimeSpan.Zero;
+            foreach (Match part in DurationPart().Matches(Flags.GetValueOrDefault("timeout", "10m")))
+            {
+                var number = double.Parse(part.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
+                total += part.Groups[2].ValueSpan switch
+                {
+                    "h" => TimeSpan.FromHours(number),
+                    "m" => TimeSpan.FromMinutes(number),
+                    "s" => TimeSpan.FromSeconds(number),
+                    _ => TimeSpan.FromMilliseconds(number),
+                };
+            }
+
+            return total > TimeSpan.Zero ? total : null;
+        }
+    }
 
     /// <summary>Reads arguments.</summary>
     /// <param name="args">What stands behind <c>go test</c>.</param>
@@ -174,4 +199,7 @@ public sealed record GoTestArguments
         name = equals < 0 ? name : name[..equals];
         return (name.StartsWith("test.", StringComparison.Ordinal) ? name[5..] : name, value);
     }
+
+    [GeneratedRegex(@"(\d{1,6}(?:\.\d+)?)(ms|[hms])")]
+    private static partial Regex DurationPart();
 }

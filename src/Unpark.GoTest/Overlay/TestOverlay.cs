@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -15,12 +16,16 @@ namespace Unpark.GoTest;
 /// <param name="Warnings">What will not work as well as it could with this version of Go.</param>
 public sealed record TestOverlay(string Path, ImmutableArray<string> Warnings)
 {
+    /// <summary>The user's own files that are replaced, by the paths of what replaces them.</summary>
+    public ImmutableDictionary<string, string> Woven { get; private init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>Makes the overlay for a Go installation, or finds it where it was made before.</summary>
     /// <param name="go">The installation.</param>
     /// <param name="folder">Where overlays are kept; must be outside of the sources.</param>
     /// <param name="given">The user's own overlay file, which is kept in force; or null.</param>
+    /// <param name="perturbed">The files whose operations are to be delayed now and then; null if none are.</param>
     /// <exception cref="GoTestException">The installation has no package testing, or files cannot be written or read.</exception>
-    public static TestOverlay Create(GoEnvironment go, string folder, string? given = null)
+    public static TestOverlay Create(GoEnvironment go, string folder, string? given = null, OwnSources? perturbed = null)
     {
         ArgumentNullException.ThrowIfNull(go);
         ArgumentNullException.ThrowIfNull(folder);
@@ -45,8 +50,23 @@ public sealed record TestOverlay(string Path, ImmutableArray<string> Warnings)
                 throw new GoTestException($"{go.Version}: neither the package testing nor its testdeps is as it is known: {string.Join(", ", patch.Missing)}");
             }
 
+            if (perturbed is not null)
+            {
+                report.Append(Resource("perturb.go"));
+                foreach (var (path, content) in Perturb(go, perturbed, Read))
+                {
+                    files.Add(path, content);
+                }
+            }
+
             files.Add(deps.File.Path, report.Apply());
-            return new TestOverlay(Write(files, replaced, folder), WarningsOf(patch, go));
+            var list = Write(files, replaced, folder);
+            var own = perturbed is null ? [] : perturbed.Packages.SelectMany(p => p.Value).ToHashSet(StringComparer.Ordinal);
+            return new TestOverlay(list, WarningsOf(patch, go))
+            {
+                Woven = files.Keys.Select((path, number) => (Path: path, Backing: BackingOf(list, number, path))).Where(f => own.Contains(f.Path))
+                    .ToImmutableDictionary(f => f.Backing, f => f.Path, StringComparer.Ordinal),
+            };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -65,6 +85,29 @@ public sealed record TestOverlay(string Path, ImmutableArray<string> Warnings)
 
         insertions.Insert(body.Lbrace + 1, $" unparkAll({begins.Name});");
         return true;
+    }
+
+    // The noise function is put where packages of any module can import it: into a package of the standard library. It must
+    // be one that none other imports, since they would be built anew, and one that is there, since go vet looks.
+    private static IEnumerable<(string Path, byte[] Content)> Perturb(GoEnvironment go, OwnSources sources, Func<string, SourceFile> read)
+    {
+        var host = SyntaxTree.Parse(read(System.IO.Path.Combine(go.GoRoot, "src", "container", "ring", "ring.go")));
+        var noise = new SourceInsertions(host);
+        noise.Append(Resource("ring.go"));
+        yield return (host.File.Path, noise.Apply());
+        foreach (var (package, files) in sources.Packages)
+        {
+            var trees = files.Select(f => SyntaxTree.Parse(read(f))).Where(t => !NoiseWeaver.Skips(t)).ToArray();
+            var started = trees.SelectMany(NoiseWeaver.Started).ToHashSet(StringComparer.Ordinal);
+            foreach (var tree in trees)
+            {
+                var path = $"{package}/{System.IO.Path.GetFileName(tree.File.Path)}";
+                if (NoiseWeaver.Weave(path, tree, started, "container/ring") is { } woven)
+                {
+                    yield return (tree.File.Path, woven);
+                }
+            }
+        }
     }
 
     private static ImmutableArray<string> WarningsOf(TestingPatch patch, GoEnvironment go) => patch.Missing.IsEmpty ? [] :
@@ -106,9 +149,9 @@ public sealed record TestOverlay(string Path, ImmutableArray<string> Warnings)
             var replace = new SortedDictionary<string, string>(others, StringComparer.Ordinal);
             foreach (var (path, content) in files)
             {
-                var backing = $"{number++}-{System.IO.Path.GetFileName(path)}";
-                File.WriteAllBytes(System.IO.Path.Combine(draft, backing), content);
-                replace[path] = System.IO.Path.Combine(home, backing);
+                var backing = BackingOf(list, number++, path);
+                File.WriteAllBytes(System.IO.Path.Combine(draft, System.IO.Path.GetFileName(backing)), content);
+                replace[path] = backing;
             }
 
             File.WriteAllBytes(System.IO.Path.Combine(draft, "overlay.json"), Json(replace));
@@ -123,6 +166,10 @@ public sealed record TestOverlay(string Path, ImmutableArray<string> Warnings)
             }
         }
     }
+
+    // The path of what replaces the file that is the number-th in the order of the paths.
+    private static string BackingOf(string list, int number, string path) =>
+        System.IO.Path.Combine(System.IO.Path.GetDirectoryName(list)!, string.Create(CultureInfo.InvariantCulture, $"{number}-{System.IO.Path.GetFileName(path)}"));
 
     private static void Publish(string draft, string home)
     {

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Unpark.GoTest;
 
 /// <summary>How tests are run.</summary>
@@ -20,4 +22,10 @@ public sealed record GoTestOptions
 
     /// <summary>How long goroutines may take to end after the last test.</summary>
     public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Variables for the go command's environment.</summary>
+    public ImmutableArray<KeyValuePair<string, string>> Environment { get; init; } = [];
+
+    /// <summary>The noise that perturbs the schedule, for which the overlay must be made too; or null.</summary>
+    public NoiseSettings? Noise { get; init; }
 }

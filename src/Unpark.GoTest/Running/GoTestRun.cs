@@ -37,13 +37,19 @@ public sealed class GoTestRun
             start.Environment["GOTOOLCHAIN"] = "local";
         }
 
+        foreach (var (name, value) in options.Environment)
+        {
+            start.Environment[name] = value;
+        }
+
         var writer = new OutputWriter(options.Arguments, output, errors);
         using var process = GoCommand.Start(start);
         using var registration = cancellation.Register(() => Stop(process));
-        var copying = Task.Run(() => Copy(process.StandardError, errors), CancellationToken.None);
+        var paths = new WovenPaths(options.Overlay.Woven, Path.GetFullPath(options.Arguments.Folder ?? "", options.Folder));
+        var copying = Task.Run(() => Copy(process.StandardError, errors, paths), CancellationToken.None);
         while (process.StandardOutput.ReadLine() is { } line)
         {
-            writer.Line(line);
+            writer.Line(paths.Restore(line));
         }
 
         copying.GetAwaiter().GetResult();
@@ -65,6 +71,12 @@ public sealed class GoTestRun
 
         yield return "-json";
         yield return "-overlay=" + options.Overlay.Path;
+        if (options.Noise is not null)
+        {
+            // A schedule is never quite the same, so that no result is worth keeping. What the user says goes before this.
+            yield return "-count=1";
+        }
+
         foreach (var argument in options.Arguments.Without("C", "json", "overlay"))
         {
             yield return argument;
@@ -73,8 +85,13 @@ public sealed class GoTestRun
 
     private string Setting()
     {
-        var settle = string.Create(CultureInfo.InvariantCulture, $"settle={options.Settle.TotalMilliseconds:F0}ms");
-        return options.Arguments.IsJson ? settle + ",json" : options.Arguments.IsVerbose ? settle + ",verbose" : settle;
+        var setting = string.Create(CultureInfo.InvariantCulture, $"settle={options.Settle.TotalMilliseconds:F0}ms");
+        if (options.Noise is { } noise)
+        {
+            setting += string.Create(CultureInfo.InvariantCulture, $",seed={noise.Seed},noise={noise.Most.TotalMilliseconds:F0}ms");
+        }
+
+        return options.Arguments.IsJson ? setting + ",json" : options.Arguments.IsVerbose ? setting + ",verbose" : setting;
     }
 
     private static void Stop(Process process)
@@ -89,8 +106,22 @@ public sealed class GoTestRun
         }
     }
 
-    private static void Copy(StreamReader from, TextWriter to)
+    private static void Copy(StreamReader from, TextWriter to, WovenPaths paths)
     {
+        if (!paths.IsEmpty)
+        {
+            while (from.ReadLine() is { } line)
+            {
+                lock (to)
+                {
+                    to.Write(paths.Restore(line) + "\n");
+                    to.Flush();
+                }
+            }
+
+            return;
+        }
+
         var buffer = new char[4096];
         int read;
         while ((read = from.Read(buffer)) > 0)

@@ -114,6 +114,115 @@ public sealed class TestCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_self_check_finds_a_planted_leak_whatever_the_module_is_like()
+    {
+        folder.Write("shop_test.go", "package shop\n\nfunc broken {\n");
+        foreach (var flags in (string[][])[[], ["-race", "-tags=x"], ["-run=None", "-count=3", "./..."]])
+        {
+            var run = Run(["--self-check", .. flags]);
+
+            Assert.True(run.ExitCode == 0, run.Output + run.Error);
+            Assert.Matches(@"\Aok: go1\.\d+\S*: a planted leak was found, with the test that planted it\n\z", run.Output);
+        }
+
+        var wrong = Run("--self-check", "-gcflags=-nosuchflag");
+        Assert.Equal(2, wrong.ExitCode);
+        Assert.Matches(@"\Anot ok: [^\n]*nosuchflag[^\n]*\n\z", wrong.Output);
+    }
+
+    [Fact]
+    public void A_leak_that_shows_rarely_is_told_with_its_seed_which_shows_it_again()
+    {
+        folder.Write("shop.go", """
+            package shop
+
+            // Watch is right as long as stop is closed before the goroutine looks, or its event is taken.
+            func Watch() {
+            	events, stop := make(chan int), make(chan bool)
+            	go func() {
+            		select {
+            		case <-stop:
+            			return
+            		default:
+            		}
+            		events <- 1
+            	}()
+            	select {
+            	case <-events:
+            	default:
+            	}
+            	close(stop)
+            }
+            """);
+        folder.Write("shop_test.go", "package shop\n\nimport \"testing\"\n\nfunc TestWatch(t *testing.T) { Watch() }\n");
+        var found = Run("--run-until-leak=40", "--seed", "1", "--format", "json", "./...");
+
+        using var json = JsonDocument.Parse(found.Output);
+        var seed = json.RootElement.GetProperty("leaks")[0].GetProperty("seed").GetInt32();
+        Assert.InRange(seed, 1, 40);
+        Assert.Equal(1, found.ExitCode);
+        Assert.StartsWith("ok  \texample.com/shop\t", found.Error, StringComparison.Ordinal);
+        Assert.Equal(1, found.Error.Split("ok  \t").Length - 1);
+
+        var many = Run($"--perturb={seed}", "--seed", "1", "-v", "./...");
+        Assert.Equal(1, many.ExitCode);
+        Assert.Equal(1, many.Output.Split("--- PASS: TestWatch").Length - 1);
+        Assert.Contains("leak: TestWatch (example.com/shop)", many.Output, StringComparison.Ordinal);
+        Assert.Matches(@"  seed: \d+ \(""unpark test --perturb --seed \d+"" and the same arguments\)\n", many.Output);
+        if (seed > 1)
+        {
+            Assert.Contains($"1 goroutine leaked by 1 test of 1 in 1 package and {seed} runs", many.Output, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("--perturb x: not a number from 1 to 10000", "--perturb=x")]
+    [InlineData("--perturb 0: not a number from 1 to 10000", "--perturb=0")]
+    [InlineData("--seed -1: not a number from 1 to 2147483647", "--perturb", "--seed=-1")]
+    [InlineData("--perturb=N and --run-until-leak each say how often: name one of them", "--perturb=3", "--run-until-leak")]
+    public void What_cannot_be_is_said(string message, params string[] args)
+    {
+        var run = Run(args);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_does_not_build_is_not_tried_again()
+    {
+        folder.Write("shop_test.go", "package shop\n\nimport \"testing\"\n\nfunc TestX(t *testing.T) { undefined() }\n");
+        var run = Run("--perturb=50", "./...");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("./shop_test.go:5:28: undefined: undefined", run.Error, StringComparison.Ordinal);
+        Assert.Equal(1, run.Output.Split("[build failed]").Length - 1);
+    }
+
+    [Fact]
+    public void A_seed_of_the_tests_own_is_theirs()
+    {
+        folder.Write("shop_test.go", """
+            package shop
+
+            import (
+            	"flag"
+            	"testing"
+            )
+
+            var seed = flag.Int("seed", 0, "")
+
+            func TestSeed(t *testing.T) {
+            	if *seed != 5 {
+            		t.Fatal(*seed)
+            	}
+            }
+            """);
+
+        Assert.Equal(0, Run(".", "-seed=5").ExitCode);
+    }
+
+    [Fact]
     public void Reports_go_to_files()
     {
         var run = Run("--format", "sarif=leaks.sarif", "--format", "junit=leaks.xml", "--format", "json=leaks.json", "--format", "github", "--html", "leaks.html", "./...");

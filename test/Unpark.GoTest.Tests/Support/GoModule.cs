@@ -30,19 +30,24 @@ public sealed partial class GoModule : IDisposable
     /// <summary>Runs the tests with our overlay.</summary>
     public (GoTestResult Result, string Output, string Errors) Test(params string[] args) => Test(GoToolchain.Root, args);
 
+    /// <summary>The same with noise.</summary>
+    public (GoTestResult Result, string Output, string Errors) Perturbed(uint seed, params string[] args) => Test(GoToolchain.Root, args, seed);
+
     /// <summary>The same with another Go.</summary>
-    public (GoTestResult Result, string Output, string Errors) Test(string goRoot, string[] args)
+    public (GoTestResult Result, string Output, string Errors) Test(string goRoot, string[] args, uint? seed = null)
     {
         var command = Path.Combine(goRoot, "bin", "go");
         var go = GoEnvironment.Of(Folder, command);
         using var output = new StringWriter();
         using var errors = new StringWriter();
+        var arguments = GoTestArguments.Parse(args, go.GoFlags);
         var result = new GoTestRun(new GoTestOptions
         {
             GoCommand = command,
-            Arguments = GoTestArguments.Parse(args, go.GoFlags),
+            Arguments = arguments,
             Folder = Folder,
-            Overlay = TestOverlay.Create(go, Overlays),
+            Overlay = TestOverlay.Create(go, Overlays, null, seed is null ? null : OwnSources.Of(arguments, Folder, command)),
+            Noise = seed is { } value ? NoiseSettings.Of(value, arguments) : null,
         }).Run(output, errors, TestContext.Current.CancellationToken);
         return (result, output.ToString(), errors.ToString());
     }

@@ -81,7 +81,15 @@ internal static class TestJsonReporter
         }
 
         json.WriteEndArray();
-        json.WriteNull("seed");
+        if (leak.Seed is { } seed)
+        {
+            json.WriteNumber("seed", seed);
+        }
+        else
+        {
+            json.WriteNull("seed");
+        }
+
         json.WriteEndObject();
     }
 

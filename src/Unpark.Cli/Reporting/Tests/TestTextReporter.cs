@@ -36,6 +36,7 @@ internal sealed class TestTextReporter(Terminal terminal, TestView view)
         var leaks = $"{ProfileWords.Count(leaked.Sum(l => l.Group.Group.Count), "goroutine")} leaked by "
             + $"{ProfileWords.Count(leaked.Select(l => (l.Package, l.Test)).Distinct().Count(), "test")} "
             + $"of {ProfileWords.Number(view.Tests)} in {ProfileWords.Count(view.Packages, "package")}";
+        leaks += view.Runs == 1 ? "" : $" and {ProfileWords.Count(view.Runs, "run")}";
         var hangs = $"{ProfileWords.Count(hung, "test")} {(hung == 1 ? "hangs" : "hang")}";
         return hung == 0 ? leaks : leaked.Length == 0 ? hangs : $"{leaks}; {hangs}";
     }
@@ -54,6 +55,11 @@ internal sealed class TestTextReporter(Terminal terminal, TestView view)
         if (leak.Group.Fix is { } fix)
         {
             to.WriteLine($"  {Label("fix:")} {DisplayText.Safe(fix.Message)}{(fix.Preferred ? " (\"unpark fix\" does it)" : "")}");
+        }
+
+        if (leak.Seed is { } seed)
+        {
+            to.WriteLine($"  {Label("seed:")} {ProfileWords.Number(seed)} (\"unpark test --perturb --seed {ProfileWords.Number(seed)}\" and the same arguments)");
         }
 
         to.WriteLine($"  {Label("stack:")}");

@@ -1,0 +1,5 @@
+package correct
+
+var cmds = map[string]func(){}
+
+func register(name string, f func()) { cmds[name] = f }
