@@ -16,6 +16,8 @@ namespace Unpark.GoTest;
 /// <param name="Warnings">What will not work as well as it could with this version of Go.</param>
 public sealed record TestOverlay(string Path, ImmutableArray<string> Warnings)
 {
+    private static readonly TimeSpan Unused = TimeSpan.FromDays(14);
+
     /// <summary>The user's own files that are replaced, by the paths of what replaces them.</summary>
     public ImmutableDictionary<string, string> Woven { get; private init; } = ImmutableDictionary<string, string>.Empty;
 
@@ -137,10 +139,12 @@ public sealed record TestOverlay(string Path, ImmutableArray<string> Warnings)
         var list = System.IO.Path.Combine(home, "overlay.json");
         if (File.Exists(list))
         {
+            Directory.SetLastWriteTimeUtc(home, DateTime.UtcNow);
             return list;
         }
 
         Directory.CreateDirectory(folder);
+        RemoveUnused(folder);
         var draft = System.IO.Path.Combine(folder, $".{name}.{Guid.NewGuid():N}");
         Directory.CreateDirectory(draft);
         try
@@ -170,6 +174,22 @@ public sealed record TestOverlay(string Path, ImmutableArray<string> Warnings)
     // The path of what replaces the file that is the number-th in the order of the paths.
     private static string BackingOf(string list, int number, string path) =>
         System.IO.Path.Combine(System.IO.Path.GetDirectoryName(list)!, string.Create(CultureInfo.InvariantCulture, $"{number}-{System.IO.Path.GetFileName(path)}"));
+
+    // Overlays are small, but there is another one for each change of the files that are in them.
+    private static void RemoveUnused(string folder)
+    {
+        foreach (var old in new DirectoryInfo(folder).EnumerateDirectories().Where(d => d.LinkTarget is null && DateTime.UtcNow - d.LastWriteTimeUtc > Unused))
+        {
+            try
+            {
+                old.Delete(recursive: true);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Another run removes it too.
+            }
+        }
+    }
 
     private static void Publish(string draft, string home)
     {
