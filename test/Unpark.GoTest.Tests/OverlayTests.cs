@@ -33,6 +33,19 @@ public sealed class OverlayTests : IDisposable
     }
 
     [Fact]
+    public void What_was_not_used_for_weeks_goes_when_something_new_comes()
+    {
+        var old = Directory.CreateDirectory(Path.Combine(folder, "old"));
+        File.WriteAllText(Path.Combine(old.FullName, "overlay.json"), "{}");
+        Directory.SetLastWriteTimeUtc(old.FullName, DateTime.UtcNow.AddDays(-20));
+        Directory.CreateDirectory(Path.Combine(folder, "recent"));
+        TestOverlay.Create(GoEnvironment.Of(folder, GoToolchain.Command), folder);
+
+        Assert.False(Directory.Exists(old.FullName));
+        Assert.True(Directory.Exists(Path.Combine(folder, "recent")));
+    }
+
+    [Fact]
     public void All_files_that_are_made_can_be_parsed()
     {
         var overlay = TestOverlay.Create(GoEnvironment.Of(folder, GoToolchain.Command), folder);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Unpark.Cli.Checking;
 using Unpark.Cli.Fixing;
 using Unpark.Cli.Reporting;
@@ -20,32 +19,9 @@ internal sealed class Baseline
     /// <param name="path">The absolute path of the file.</param>
     /// <param name="shown">How messages name it.</param>
     /// <exception cref="CheckException">It is not there, or is no baseline.</exception>
-    public static Baseline Read(string path, string shown)
-    {
-        try
-        {
-            var read = JsonSerializer.Deserialize(File.ReadAllBytes(path), JsonOutput.Default.JsonBaseline);
-            if (read is null || read.Version != Version || read.Findings.IsDefault
-                || read.Findings.Any(f => string.IsNullOrEmpty(f?.Fingerprint)))
-            {
-                throw new CheckException($"{shown} is no baseline of this version of Unpark: --write-baseline makes one anew");
-            }
-
-            return new Baseline([.. read.Findings.Select(f => f.Fingerprint)]);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new CheckException($"there is no baseline {shown}: --write-baseline makes it", e);
-        }
-        catch (JsonException e)
-        {
-            throw new CheckException($"{shown}:{(e.LineNumber ?? 0) + 1}: the baseline is damaged: --write-baseline makes it anew", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new CheckException($"{shown}: {e.Message}", e);
-        }
-    }
+    public static Baseline Read(string path, string shown) => new([.. BaselineFile.Read(path, shown, JsonOutput.Default.JsonBaseline,
+        b => b.Version == Version && !b.Findings.IsDefault && !b.Findings.Any(f => string.IsNullOrEmpty(f?.Fingerprint)))
+        .Findings.Select(f => f.Fingerprint)]);
 
     /// <summary>Writes all findings of a result.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Unpark.Cli.Checking;
 using Unpark.Cli.Fixing;
 using Unpark.Cli.Reporting.Json;
@@ -20,28 +19,9 @@ internal sealed class LeakBaseline
     /// <param name="path">The absolute path of the file.</param>
     /// <param name="shown">How messages name it.</param>
     /// <exception cref="CheckException">It is not there, or is no baseline.</exception>
-    public static LeakBaseline Read(string path, string shown)
-    {
-        try
-        {
-            var read = JsonSerializer.Deserialize(File.ReadAllBytes(path), JsonOutput.Default.JsonLeakBaseline);
-            return read is null || read.Version != Version || read.Leaks.IsDefault || read.Leaks.Any(l => string.IsNullOrEmpty(l?.Fingerprint))
-                ? throw new CheckException($"{shown} is no baseline of tests of this version of Unpark: --write-baseline makes one anew")
-                : new LeakBaseline([.. read.Leaks.Select(l => (l.Package, l.Test, l.Fingerprint))]);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new CheckException($"there is no baseline {shown}: --write-baseline makes it", e);
-        }
-        catch (JsonException e)
-        {
-            throw new CheckException($"{shown}:{(e.LineNumber ?? 0) + 1}: the baseline is damaged: --write-baseline makes it anew", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new CheckException($"{shown}: {e.Message}", e);
-        }
-    }
+    public static LeakBaseline Read(string path, string shown) => new([.. BaselineFile.Read(path, shown, JsonOutput.Default.JsonLeakBaseline,
+        b => b.Version == Version && !b.Leaks.IsDefault && !b.Leaks.Any(l => string.IsNullOrEmpty(l?.Fingerprint)))
+        .Leaks.Select(l => (l.Package, l.Test, l.Fingerprint))]);
 
     /// <summary>Writes the leaks of a run; tests that hang cannot be put off.</summary>
     /// <returns>How many they are.</returns>

@@ -97,19 +97,9 @@ internal sealed class ConfigurationReader
 
     private static ImmutableArray<Signature> Goroutines(TomlValue value)
     {
-        var list = value as TomlArray ?? throw Wrong("goroutines", "a list of tables, each below [[goroutines]]", value);
-        var signatures = ImmutableArray.CreateBuilder<Signature>(list.Items.Count);
-        foreach (var item in list.Items)
+        var signatures = ImmutableArray.CreateBuilder<Signature>();
+        foreach (var table in Tables("goroutines", value, GoroutineKeys))
         {
-            var table = item as TomlTable ?? throw Wrong("goroutines", "a list of tables, each below [[goroutines]]", item);
-            foreach (var key in table.Keys)
-            {
-                if (!GoroutineKeys.Contains(key))
-                {
-                    throw Unknown(key, GoroutineKeys, table.PlaceOf(key));
-                }
-            }
-
             var states = table["state"] is { } state ? Strings("state", state, orOne: true) : [];
             var kinds = states.Select(s => BlockingKinds.Parse(s) ?? throw Wrong("state", "a state as --format json names it", table["state"]!));
             var function = Strings("function", Required("function"), orOne: true);
@@ -128,24 +118,34 @@ internal sealed class ConfigurationReader
                 ?? throw new TomlException($"the goroutines have no {key}: they want name and function", table.Place);
         }
 
-        return signatures.MoveToImmutable();
+        return signatures.DrainToImmutable();
+    }
+
+    // The tables below [[key]], each with no key that is not known.
+    private static IEnumerable<TomlTable> Tables(string key, TomlValue value, string[] known)
+    {
+        var wanted = $"a list of tables, each below [[{key}]]";
+        var list = value as TomlArray ?? throw Wrong(key, wanted, value);
+        foreach (var item in list.Items)
+        {
+            var table = item as TomlTable ?? throw Wrong(key, wanted, item);
+            foreach (var name in table.Keys)
+            {
+                if (!known.Contains(name))
+                {
+                    throw Unknown(name, known, table.PlaceOf(name));
+                }
+            }
+
+            yield return table;
+        }
     }
 
     private static ImmutableArray<AllowedLeak> AllowedLeaks(TomlValue value)
     {
-        var list = value as TomlArray ?? throw Wrong("allow-leak", "a list of tables, each below [[allow-leak]]", value);
-        var allowed = ImmutableArray.CreateBuilder<AllowedLeak>(list.Items.Count);
-        foreach (var item in list.Items)
+        var allowed = ImmutableArray.CreateBuilder<AllowedLeak>();
+        foreach (var table in Tables("allow-leak", value, AllowKeys))
         {
-            var table = item as TomlTable ?? throw Wrong("allow-leak", "a list of tables, each below [[allow-leak]]", item);
-            foreach (var key in table.Keys)
-            {
-                if (!AllowKeys.Contains(key))
-                {
-                    throw Unknown(key, AllowKeys, table.PlaceOf(key));
-                }
-            }
-
             allowed.Add(new AllowedLeak(Strings("function", Required("function"), orOne: true), Text("reason", Required("reason")))
             {
                 Test = table["test"] is { } test ? Text("test", test) : null,
@@ -158,7 +158,7 @@ internal sealed class ConfigurationReader
                 ?? throw new TomlException($"what is allowed has no {key}: it wants function and reason", table.Place);
         }
 
-        return allowed.MoveToImmutable();
+        return allowed.DrainToImmutable();
     }
 
     private static string RuleId(TomlValue value)
@@ -171,19 +171,9 @@ internal sealed class ConfigurationReader
 
     private static ImmutableArray<UserLifecycle> Lifecycles(TomlValue value)
     {
-        var list = value as TomlArray ?? throw Wrong("lifecycle", "a list of tables, each below [[lifecycle]]", value);
-        var lifecycles = ImmutableArray.CreateBuilder<UserLifecycle>(list.Items.Count);
-        foreach (var item in list.Items)
+        var lifecycles = ImmutableArray.CreateBuilder<UserLifecycle>();
+        foreach (var table in Tables("lifecycle", value, LifecycleKeys))
         {
-            var table = item as TomlTable ?? throw Wrong("lifecycle", "a list of tables, each below [[lifecycle]]", item);
-            foreach (var key in table.Keys)
-            {
-                if (!LifecycleKeys.Contains(key))
-                {
-                    throw Unknown(key, LifecycleKeys, table.PlaceOf(key));
-                }
-            }
-
             lifecycles.Add(new UserLifecycle(
                 Text("import", Required("import")),
                 Strings("constructor", Required("constructor"), orOne: true),
@@ -193,7 +183,7 @@ internal sealed class ConfigurationReader
                 ?? throw new TomlException($"the lifecycle has no {key}: it wants import, constructor and release", table.Place);
         }
 
-        return lifecycles.MoveToImmutable();
+        return lifecycles.DrainToImmutable();
     }
 
     private static T Choice<T>(string key, TomlValue value, params ReadOnlySpan<(string Name, T Value)> choices)

@@ -13,7 +13,7 @@ namespace Unpark.GoTest;
 internal static class OverlayFolder
 {
     private const string List = "overlay.json";
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(14);
+    private static readonly TimeSpan Unused = TimeSpan.FromDays(14);
 
     /// <summary>Writes the files of an overlay, and the list that the go command reads.</summary>
     /// <param name="files">What replaces files, by the paths of these.</param>
@@ -39,11 +39,12 @@ internal static class OverlayFolder
         var list = Path.Combine(home, List);
         if (File.Exists(list))
         {
-            MarkUsed(list);
+            Directory.SetLastWriteTimeUtc(home, DateTime.UtcNow);
             return list;
         }
 
         Directory.CreateDirectory(folder);
+        RemoveUnused(folder);
         var draft = Path.Combine(folder, $".{name}.{Guid.NewGuid():N}");
         Directory.CreateDirectory(draft);
         try
@@ -59,7 +60,6 @@ internal static class OverlayFolder
 
             File.WriteAllBytes(Path.Combine(draft, List), Json(replace));
             Publish(draft, home);
-            Sweep(folder);
             return list;
         }
         finally
@@ -87,34 +87,18 @@ internal static class OverlayFolder
         }
     }
 
-    private static void MarkUsed(string list)
+    // Overlays are small, but there is another one for each change of the files that are in them.
+    private static void RemoveUnused(string folder)
     {
-        try
-        {
-            File.SetLastWriteTimeUtc(list, DateTime.UtcNow);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Then it is written anew some day.
-        }
-    }
-
-    // Overlays that perturb tests have copies of the user's files, and each change of these makes another one.
-    private static void Sweep(string folder)
-    {
-        foreach (var old in Directory.EnumerateDirectories(folder))
+        foreach (var old in new DirectoryInfo(folder).EnumerateDirectories().Where(d => d.LinkTarget is null && DateTime.UtcNow - d.LastWriteTimeUtc > Unused))
         {
             try
             {
-                var list = Path.Combine(old, List);
-                if (File.Exists(list) && File.GetLastWriteTimeUtc(list) < DateTime.UtcNow - Kept)
-                {
-                    Directory.Delete(old, true);
-                }
+                old.Delete(recursive: true);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // Another run clears away too.
+                // Another run removes it too.
             }
         }
     }

@@ -93,7 +93,7 @@ public sealed class ConfigurationTests : IDisposable
         Assert.Equal(0, Run("check", "--config=other.toml"));
         Assert.False(engine.Request!.Tests);
         Assert.Equal(2, Run("check"));
-        Assert.StartsWith("unpark: unpark.toml:1:1: unknown key \"nonsense\": there are baseline, exclude, ", terminal.Error,
+        Assert.StartsWith("unpark: unpark.toml:1:1: unknown key \"nonsense\": there are allow-leak, baseline, exclude, ", terminal.Error,
             StringComparison.Ordinal);
     }
 
