@@ -46,6 +46,33 @@ public sealed class OverlayTests : IDisposable
     }
 
     [Fact]
+    public void The_standard_library_can_be_tested_in_its_own_folder()
+    {
+        // Without PWD the go command sees the folder as it is, and not by the links that lead to it.
+        var go = GoEnvironment.Of(folder, GoToolchain.Command);
+        var pwd = Environment.GetEnvironmentVariable("PWD");
+        Environment.SetEnvironmentVariable("PWD", null);
+        try
+        {
+            using var output = new StringWriter();
+            var result = new GoTestRun(new GoTestOptions
+            {
+                GoCommand = GoToolchain.Command,
+                Arguments = GoTestArguments.Parse(["-vet=off", "errors"]),
+                Folder = Path.Combine(GoToolchain.Root, "src"),
+                Overlay = TestOverlay.Create(go, folder),
+            }).Run(output, TextWriter.Null, TestContext.Current.CancellationToken);
+
+            Assert.True(result.ExitCode == 0, output.ToString());
+            Assert.True(result.Packages.Single().HasReport);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("PWD", pwd);
+        }
+    }
+
+    [Fact]
     public void All_files_that_are_made_can_be_parsed()
     {
         var overlay = TestOverlay.Create(GoEnvironment.Of(folder, GoToolchain.Command), folder);
