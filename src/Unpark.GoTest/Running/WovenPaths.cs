@@ -5,7 +5,7 @@ namespace Unpark.GoTest;
 
 /// <summary>
 /// Puts the user's own paths into messages of the compiler in the place of those of woven files, which it names as they are
-/// (cmd/go/internal/work/shell.go shortens only the paths of the package's folder).
+/// (cmd/go, Shell.reportCmd, shortens only the paths of the package's folder).
 /// </summary>
 internal sealed class WovenPaths
 {

@@ -47,7 +47,7 @@ public sealed record GoEnvironment(string GoRoot, string Version, string GoFlags
 
     /// <summary>
     /// True if the installation is one that the go command has downloaded into the module cache, where overlays may replace
-    /// nothing (cmd/go/internal/work/init.go).
+    /// nothing (go help build, -overlay).
     /// </summary>
     public bool IsInModuleCache => ModuleCache.Length > 0
         && GoRoot.StartsWith(Path.TrimEndingDirectorySeparator(ModuleCache) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
