@@ -116,8 +116,9 @@ internal sealed class RunCommand : Command
 
             var groups = ProfileDiagnosis.Of(profile with { Records = [.. profile.Records.Where(r => !IsMain(r))] }, options.Diagnosis(result))
                 .Where(g => g.Benign is null || g.Signature?.Until is not null).ToImmutableArray();
+            // Ctrl-C has ended the program; what it has left is told all the same.
             var view = new ProfileView(package, profile with { Goroutines = groups.Sum(g => g.Group.Count) },
-                options.Explain(result, [.. groups.Select(AsLeft)], interrupt.Token), new PathDisplay(folder));
+                options.Explain(result, [.. groups.Select(AsLeft)], CancellationToken.None), new PathDisplay(folder));
             leaked |= groups.Length > 0;
             Write(result, view, ended);
         }

@@ -53,6 +53,25 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_left_is_told_after_an_interrupt_too()
+    {
+        Program("""
+            	done := make(chan os.Signal, 1)
+            	signal.Notify(done, syscall.SIGTERM, os.Interrupt)
+            	go func() { select {} }()
+            	fmt.Println("serving")
+            	<-done
+            """);
+        using var process = UnparkProcess.Start(UnparkProcess.Executable, folder.Path, Environment(), "run", "./cmd/server");
+        Assert.Equal("serving", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+        using var kill = System.Diagnostics.Process.Start("kill", ["-INT", process.Id.ToString()]);
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+
+        Assert.Contains("left when main returns:", output, StringComparison.Ordinal);
+        Assert.Contains("UP108 empty-select", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Programs_get_JSON()
     {
         Program("\tgo func() { select {} }()\n\ttime.Sleep(time.Millisecond)\n");
@@ -107,11 +126,13 @@ public sealed class RunCommandTests : IDisposable
         }
         """);
 
-    private ProcessResult Run(params string[] args) => UnparkProcess.Run(folder.Path, new Dictionary<string, string?>
+    private ProcessResult Run(params string[] args) => UnparkProcess.Run(folder.Path, Environment(), ["run", .. args]);
+
+    private static Dictionary<string, string?> Environment() => new()
     {
-        ["PATH"] = Path.Combine(UnparkProcess.GoRoot, "bin") + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH"),
+        ["PATH"] = Path.Combine(UnparkProcess.GoRoot, "bin") + Path.PathSeparator + System.Environment.GetEnvironmentVariable("PATH"),
         ["GOTOOLCHAIN"] = "local",
         ["GOFLAGS"] = "",
         ["GOPROXY"] = "off",
-    }, ["run", .. args]);
+    };
 }
