@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+
+namespace Unpark.Explorer;
+
+/// <summary>
+/// A program between two steps: its heap, its goroutines, and what is assumed of unknown values. <see cref="Clone"/> is
+/// O(objects + goroutines) and shares what they hold.
+/// </summary>
+internal sealed class MachineState
+{
+    private MachineState(Heap heap, List<Goroutine> goroutines)
+    {
+        Heap = heap;
+        Goroutines = goroutines;
+    }
+
+    public MachineState()
+        : this(new Heap(), [])
+    {
+    }
+
+    public Heap Heap { get; }
+
+    /// <summary>Those that have not ended.</summary>
+    public List<Goroutine> Goroutines { get; }
+
+    /// <summary>The number of the next goroutine.</summary>
+    public int NextGoroutine { get; set; }
+
+    /// <summary>The number of the next unknown input.</summary>
+    public int NextUnknown { get; set; }
+
+    /// <summary>Conditions that were taken one way.</summary>
+    public ImmutableDictionary<UnknownValue, bool> Assumptions { get; set; } = ImmutableDictionary<UnknownValue, bool>.Empty;
+
+    /// <summary>The objects that unknown pointers point to, made when they are first followed.</summary>
+    public ImmutableDictionary<UnknownValue, int> Pointees { get; set; } = ImmutableDictionary<UnknownValue, int>.Empty;
+
+    /// <summary>The packages whose variables have been initialized.</summary>
+    public ImmutableHashSet<string> Initialized { get; set; } = [];
+
+    /// <summary>How the process has ended, or null.</summary>
+    public ProgramEnd? End { get; set; }
+
+    public MachineState Clone() => new(Heap.Clone(), [.. Goroutines])
+    {
+        NextGoroutine = NextGoroutine,
+        NextUnknown = NextUnknown,
+        Assumptions = Assumptions,
+        Pointees = Pointees,
+        Initialized = Initialized,
+        End = End,
+    };
+
+    /// <summary>A goroutine to change.</summary>
+    public Goroutine Own(int index)
+    {
+        var goroutine = Goroutines[index];
+        if (goroutine.Owner != Heap.Owner)
+        {
+            goroutine = goroutine.Copy(Heap.Owner);
+            Goroutines[index] = goroutine;
+        }
+
+        if (goroutine.Top is { } top && top.Owner != Heap.Owner)
+        {
+            goroutine.Top = top.Copy(Heap.Owner);
+        }
+
+        return goroutine;
+    }
+}
