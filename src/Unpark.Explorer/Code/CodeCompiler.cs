@@ -77,6 +77,7 @@ internal sealed class CodeCompiler
             }
         }
 
+        into.Phis = registers.Where(r => r.Key is SsaPhi).ToDictionary(r => r.Value, r => (SsaPhi)r.Key);
         into.Instructions = [.. code];
         into.Constants = [.. constants];
         into.ParameterCount = ssa.Parameters.Length;

@@ -12,6 +12,7 @@ internal sealed class CodeFunction(string name, SsaFunction ssa, int number, Imm
     ImmutableTypes typeArgs)
 {
     private Liveness? liveness;
+    private LoopCounter?[]? counters;
 
     public string Name { get; } = name;
 
@@ -39,6 +40,15 @@ internal sealed class CodeFunction(string name, SsaFunction ssa, int number, Imm
 
     /// <summary>Which registers matter at a place.</summary>
     public Liveness Liveness => liveness ??= new Liveness(this);
+
+    /// <summary>For each register the loop it only counts the rounds of, or null.</summary>
+    public LoopCounter?[] Counters => counters ??= LoopCounters.Of(this);
+
+    /// <summary>The phis, by their registers.</summary>
+    public Dictionary<int, SsaPhi> Phis { get; set; } = [];
+
+    /// <summary>The phi whose register it is, or null.</summary>
+    public SsaPhi? PhiOf(int register) => Phis.GetValueOrDefault(register);
 
     public override string ToString() => Name;
 }

@@ -52,6 +52,30 @@ internal sealed class MachineState
         End = End,
     };
 
+    /// <summary>Lets a loop be some rounds further.</summary>
+    public void Advance(CounterPlace place, long rounds)
+    {
+        var goroutine = Own(place.Goroutine);
+        Frame? above = null;
+        for (var frame = goroutine.Top!; ; above = frame, frame = frame.Caller!)
+        {
+            if (frame.Owner != Heap.Owner)
+            {
+                frame = frame.Copy(Heap.Owner);
+                if (above != null)
+                {
+                    above.Caller = frame;
+                }
+            }
+
+            if (frame.Depth == place.Depth)
+            {
+                frame.Registers[place.Register] = place.Counter.After(frame.Registers[place.Register], rounds);
+                return;
+            }
+        }
+    }
+
     /// <summary>A goroutine to change.</summary>
     public Goroutine Own(int index)
     {

@@ -33,6 +33,9 @@ internal sealed class Heap
     /// <summary>The number after the largest one in use.</summary>
     public int End => next;
 
+    /// <summary>One more than how many variables of packages there may be.</summary>
+    public int GlobalEnd => globals.Length + 1;
+
     /// <summary>The number of the state as the owner of what it makes.</summary>
     public long Owner => owner;
 

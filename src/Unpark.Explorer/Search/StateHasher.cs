@@ -16,6 +16,8 @@ internal sealed class StateHasher
     private readonly Dictionary<SsaInstruction, int> sites;
     private readonly Heap? fixedHeap;
     private readonly MachineState state;
+    private readonly List<CounterPlace> counters = [];
+    private int index;
     private Hash128 hash = Hash128.Begin();
 
     private StateHasher(MachineState state, Heap? fixedHeap, Dictionary<SsaInstruction, int> sites)
@@ -29,15 +31,26 @@ internal sealed class StateHasher
     /// <param name="goroutines">The indices of the goroutines.</param>
     /// <param name="fixedHeap">A heap whose objects, where the state shares them, are always the same.</param>
     /// <param name="sites">Numbers instructions; filled as they are met.</param>
+    /// <param name="counters">
+    /// The registers that only count rounds of loops, in an order that is the same for the same hash: of these the hash has
+    /// only whether there is another round.
+    /// </param>
     public static Hash128 Of(MachineState state, IReadOnlyList<int> goroutines, Heap? fixedHeap,
-        Dictionary<SsaInstruction, int> sites)
+        Dictionary<SsaInstruction, int> sites, out List<CounterPlace> counters)
     {
         var hasher = new StateHasher(state, fixedHeap, sites);
-        var ordered = goroutines.Select(i => (Goroutine: state.Goroutines[i], Key: StackKey.Of(state.Goroutines[i], hasher.SiteOf)))
-            .OrderBy(g => g.Key).ThenBy(g => g.Goroutine.Number);
-        foreach (var (goroutine, _) in ordered)
+        var ordered = new (long Key, int Number, int Index)[goroutines.Count];
+        for (var i = 0; i < ordered.Length; i++)
         {
-            hasher.Write(goroutine);
+            var goroutine = state.Goroutines[goroutines[i]];
+            ordered[i] = (StackKey.Of(goroutine, hasher.SiteOf), goroutine.Number, goroutines[i]);
+        }
+
+        Array.Sort(ordered);
+        foreach (var (_, _, index) in ordered)
+        {
+            hasher.index = index;
+            hasher.Write(state.Goroutines[index]);
         }
 
         while (hasher.unvisited.TryDequeue(out var number))
@@ -46,6 +59,7 @@ internal sealed class StateHasher
         }
 
         hasher.WriteAssumptions();
+        counters = hasher.counters;
         return hasher.hash;
     }
 
@@ -97,6 +111,14 @@ internal sealed class StateHasher
             if (i != without && liveness.IsLive(place, i))
             {
                 hash.Add(i);
+                if (frame.Code.Counters[i] is { } counter && !frame.Registers[i].IsUnknown)
+                {
+                    var left = counter.RoundsLeft(frame.Registers[i]);
+                    counters.Add(new CounterPlace(index, frame.Depth, i, counter, left));
+                    hash.Add(left > 0 ? 1 : 0);
+                    continue;
+                }
+
                 Write(frame.Registers[i]);
             }
         }

@@ -18,9 +18,11 @@ internal sealed class StateSearch
     private readonly Heap fixedHeap;
     private readonly ExplorationOptions options;
     private readonly Dictionary<SsaInstruction, int> sites = new(ReferenceEqualityComparer.Instance);
-    private readonly HashSet<Hash128> known = [];
+    private readonly Dictionary<Hash128, (int Number, long[] Rounds)> known = [];
     private readonly PriorityQueue<ExploredState, (int, int)> queue = new();
     private readonly List<StepRecord?> reachedBy = [];
+    private readonly List<HashSet<int>> leadsTo = [];
+    private readonly HashSet<(int, long)> roundsGone = [];
     private readonly Dictionary<(SsaInstruction?, SsaInstruction, string), LeakedGoroutine> leaks = [];
     private readonly List<LeakedGoroutine> found = [];
     private readonly SortedSet<string> panics = new(StringComparer.Ordinal);
@@ -56,6 +58,11 @@ internal sealed class StateSearch
     private void Expand(ExploredState node)
     {
         var steps = interpreter.Steps(node.State);
+        if (options.RemembersStates)
+        {
+            steps = WithoutTwins(node.State, steps);
+        }
+
         if (node.Alone >= 0 && options.ReducesOrders)
         {
             var isNew = false;
@@ -76,6 +83,36 @@ internal sealed class StateSearch
         {
             Take(node, step, steps);
         }
+    }
+
+    // Of goroutines that are in the same state, one stands for all.
+    private static List<Step> WithoutTwins(MachineState state, List<Step> steps)
+    {
+        if (state.Goroutines.Count < 2 || steps.Count < 2)
+        {
+            return steps;
+        }
+
+        var alike = new Dictionary<Goroutine, int>(GoroutineState.Comparer);
+        var number = new int[state.Goroutines.Count];
+        for (var i = 0; i < number.Length; i++)
+        {
+            number[i] = alike.TryGetValue(state.Goroutines[i], out var other) ? other : alike[state.Goroutines[i]] = i;
+        }
+
+        if (alike.Count == number.Length)
+        {
+            return steps;
+        }
+
+        var seen = new HashSet<Step>();
+        return steps.FindAll(s => seen.Add(s with
+        {
+            Goroutine = number[s.Goroutine],
+            Partner = s.Partner < 0 ? -1 : number[s.Partner],
+            Option = state.Goroutines[s.Goroutine].Next!.Kind == OperationKind.CondSignal && s.Option >= 0
+                ? number[state.Goroutines.FindIndex(g => g.Number == s.Option)] : s.Option,
+        }));
     }
 
     // True if a state was reached that was not known, or nothing is left to do.
@@ -147,17 +184,34 @@ internal sealed class StateSearch
         }
 
         var reach = Reachability.Of(state, footprints);
-        var groups = reach.Groups().ToList();
+        var groups = reach.Groups();
         var isNew = false;
         foreach (var group in groups)
         {
-            var hash = StateHasher.Of(state, group, fixedHeap, sites);
-            if (!known.Add(hash) && options.RemembersStates)
+            var hash = StateHasher.Of(state, group, fixedHeap, sites, out var counters);
+            if (options.RemembersStates)
             {
-                continue;
+                if (known.TryGetValue(hash, out var before))
+                {
+                    if (by != null)
+                    {
+                        leadsTo[by.Before].Add(before.Number);
+                        GoRound(state, by, before.Number, before.Rounds, counters);
+                    }
+
+                    continue;
+                }
+
+                known.Add(hash, (reachedBy.Count, [.. counters.Select(c => c.RoundsLeft)]));
             }
 
             isNew = true;
+            if (by != null)
+            {
+                leadsTo[by.Before].Add(reachedBy.Count);
+            }
+
+            leadsTo.Add([]);
             var alone = Array.FindIndex(group, i => IsAlone(state.Goroutines[i], reach));
             var apart = state;
             if (groups.Count > 1)
@@ -183,11 +237,78 @@ internal sealed class StateSearch
         return isNew;
     }
 
-    private static void Sweep(MachineState state, Reachability reach)
+    // A state that is like an earlier one but for the rounds that loops have made, on a way that leads from that one to it:
+    // the same way can be gone again and again. The state after the last time can be reached too.
+    private void GoRound(MachineState state, StepRecord by, int before, long[] roundsBefore, List<CounterPlace> counters)
     {
-        var variables = new HashSet<int>();
-        Reachability.FromVariables(state, variables);
-        state.Heap.Sweep(number => reach.IsReachable(number) || variables.Contains(number));
+        var times = long.MaxValue;
+        long which = 0;
+        for (var i = 0; i < counters.Count; i++)
+        {
+            var made = roundsBefore[i] - counters[i].RoundsLeft;
+            if (made < 0)
+            {
+                return;
+            }
+
+            if (made > 0)
+            {
+                times = Math.Min(times, counters[i].RoundsLeft / made);
+                which |= 1L << (i & 63);
+            }
+        }
+
+        if (times is 0 or long.MaxValue || roundsGone.Contains((before, which)) || !Leads(before, by.Before))
+        {
+            return;
+        }
+
+        roundsGone.Add((before, which));
+
+        var last = state.Clone();
+        for (var i = 0; i < counters.Count; i++)
+        {
+            var place = counters[i];
+            var made = roundsBefore[i] - place.RoundsLeft;
+            if (made > 0)
+            {
+                last.Advance(place, made * times);
+            }
+        }
+
+        Reach(last, by with { Rounds = by.Rounds + times });
+    }
+
+    private bool Leads(int from, int to)
+    {
+        const int MaxVisited = 5000;
+        var seen = new HashSet<int> { from };
+        var work = new Stack<int>(seen);
+        while (work.TryPop(out var number) && seen.Count < MaxVisited)
+        {
+            if (number == to)
+            {
+                return true;
+            }
+
+            foreach (var next in leadsTo[number])
+            {
+                if (seen.Add(next))
+                {
+                    work.Push(next);
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private void Sweep(MachineState state, Reachability reach)
+    {
+        var variables = new ObjectMarks(state.Heap);
+        new ObjectWalk(state, footprints).FromVariables(number => variables.TrySet(number, 1));
+        state.Heap.Sweep(number => reach.IsReachable(number) || variables[number] != 0
+            || state.Heap.Find(number) is { IsConstant: true });
         foreach (var (pointer, number) in state.Pointees)
         {
             if (state.Heap.Find(number) == null)

@@ -13,4 +13,8 @@ namespace Unpark.Explorer;
 /// <param name="Preemptions">How many goroutines were left although they could have gone on, up to here.</param>
 internal sealed record StepRecord(
     int Before, int Goroutine, OperationKind Kind, SsaInstruction At, int Option, int Partner, SsaInstruction? PartnerAt,
-    int Preemptions);
+    int Preemptions)
+{
+    /// <summary>How often the way from an earlier, like state is gone again after it.</summary>
+    public long Rounds { get; init; }
+}

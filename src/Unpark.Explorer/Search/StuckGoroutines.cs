@@ -2,8 +2,8 @@ namespace Unpark.Explorer;
 
 /// <summary>
 /// Goroutines that nothing can help any more: what they wait for cannot be reached by any goroutine that can still run, or
-/// that one of these can help. Source: the criterion of Go's goroutineleak profile (V. Saioc et al., "Dynamic partial
-/// deadlock detection and recovery via garbage collection", 2025).
+/// that one of these can help. O(goroutines + objects). Source: the criterion of Go's goroutineleak profile (V. Saioc et al.,
+/// "Dynamic partial deadlock detection and recovery via garbage collection", 2025).
 /// </summary>
 internal static class StuckGoroutines
 {
@@ -11,7 +11,7 @@ internal static class StuckGoroutines
     /// <param name="footprints">Which variables of packages code may use.</param>
     /// <param name="steps">What can happen next.</param>
     /// <param name="isWhole">True if no other code uses the variables of packages.</param>
-    /// <returns>Their indices.</returns>
+    /// <returns>Their indices, ascending.</returns>
     public static List<int> In(MachineState state, GlobalFootprints footprints, List<Step> steps, bool isWhole)
     {
         var live = new bool[state.Goroutines.Count];
@@ -29,30 +29,79 @@ internal static class StuckGoroutines
             return [];
         }
 
-        var reached = Reachability.From(state, footprints, Enumerable.Range(0, live.Length).Where(i => live[i]));
-        if (!isWhole)
+        var waiting = new Dictionary<int, List<int>>();
+        var helped = new Stack<int>();
+        for (var i = 0; i < live.Length; i++)
         {
-            Reachability.FromVariables(state, reached);
-        }
-
-        for (var changed = true; changed;)
-        {
-            changed = false;
-            for (var i = 0; i < live.Length; i++)
+            if (live[i])
             {
-                if (!live[i] && WaitedFor.By(state.Goroutines[i]).Any(v => MayBeHelped(state, v, reached)))
+                helped.Push(i);
+                continue;
+            }
+
+            foreach (var value in WaitedFor.By(state.Goroutines[i]))
+            {
+                if (value.IsUnknown || (value.IsHeap && state.Heap.Find(value.Object) is { IsExternal: true }))
                 {
-                    live[i] = true;
-                    changed = true;
-                    Reachability.From(state, footprints, [i], reached);
+                    Help(i);
+                }
+                else if (value.IsHeap)
+                {
+                    if (!waiting.TryGetValue(value.Object, out var list))
+                    {
+                        waiting.Add(value.Object, list = []);
+                    }
+
+                    list.Add(i);
                 }
             }
         }
 
-        return [.. Enumerable.Range(0, live.Length).Where(i => !live[i])];
-    }
+        var reached = new ObjectMarks(state.Heap);
+        var walk = new ObjectWalk(state, footprints);
+        if (!isWhole)
+        {
+            walk.FromVariables(Reach);
+        }
 
-    private static bool MayBeHelped(MachineState state, Value waitedFor, HashSet<int> reached) =>
-        waitedFor.IsUnknown
-        || (waitedFor.IsHeap && (reached.Contains(waitedFor.Object) || state.Heap.Find(waitedFor.Object) is { IsExternal: true }));
+        while (helped.TryPop(out var index))
+        {
+            walk.From(state.Goroutines[index], Reach);
+        }
+
+        var stuck = new List<int>();
+        for (var i = 0; i < live.Length; i++)
+        {
+            if (!live[i])
+            {
+                stuck.Add(i);
+            }
+        }
+
+        return stuck;
+
+        void Help(int index)
+        {
+            if (!live[index])
+            {
+                live[index] = true;
+                helped.Push(index);
+            }
+        }
+
+        bool Reach(int number)
+        {
+            if (!reached.TrySet(number, 1))
+            {
+                return false;
+            }
+
+            if (waiting.TryGetValue(number, out var list))
+            {
+                list.ForEach(Help);
+            }
+
+            return true;
+        }
+    }
 }
