@@ -255,7 +255,7 @@ internal sealed partial class Interpreter
         pushed.Ends = ends;
         made.Top = pushed;
         state.Goroutines.Add(made);
-        started.Enqueue(made.Number);
+        started.Enqueue(state.Goroutines.Count - 1);
         return made;
     }
 

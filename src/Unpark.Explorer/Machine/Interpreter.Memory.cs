@@ -218,14 +218,19 @@ internal sealed partial class Interpreter
             if (other.Steps(state).FirstOrDefault(s => s.Goroutine == at) is not { } step)
             {
                 other.Unsupported[$"{code.Code.Name}: waits while nothing else runs"] = 1;
-                state.Goroutines.RemoveAt(at);
                 break;
             }
 
             other.Execute(state, step);
         }
 
-        state.Goroutines.RemoveAll(g => g.Number == number);
+        // Others keep their places until the step is over.
+        foreach (var apart in state.Goroutines.Where(g => g.Number == number))
+        {
+            apart.Top = null;
+            apart.Next = null;
+        }
+
         foreach (var (text, count) in other.Unsupported)
         {
             Unsupported[text] = count;

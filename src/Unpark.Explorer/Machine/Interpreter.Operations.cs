@@ -543,13 +543,13 @@ internal sealed partial class Interpreter
         var made = Spawn(function, site, [], source, default);
         made.Next = new Operation(OperationKind.TimerStart, channel);
         // It does not begin before its time.
-        var count = started.Count;
-        for (var i = 0; i < count; i++)
+        var index = state.Goroutines.Count - 1;
+        for (var i = started.Count; i > 0; i--)
         {
-            var number = started.Dequeue();
-            if (number != made.Number)
+            var other = started.Dequeue();
+            if (other != index)
             {
-                started.Enqueue(number);
+                started.Enqueue(other);
             }
         }
     }
