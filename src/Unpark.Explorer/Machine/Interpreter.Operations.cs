@@ -119,7 +119,8 @@ internal sealed partial class Interpreter
                 Complete(0, default, default);
                 break;
             case OperationKind.Fork:
-                state.Assumptions = state.Assumptions.SetItem(operation.Target.Unknown!, step.Option == 0);
+                state.Assumptions = state.Assumptions.SetItem(operation.Target.Unknown!,
+                    step.Option == 0 != operation.Argument.Bool);
                 goroutine.Next = null;
                 break;
             case OperationKind.TimerStart:

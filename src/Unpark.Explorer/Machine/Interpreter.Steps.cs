@@ -54,8 +54,16 @@ internal sealed partial class Interpreter
                 AddSelects(index, of, steps);
                 break;
             case OperationKind.Fork:
-                steps.Add(new Step(index, 0));
-                steps.Add(new Step(index, 1));
+                // Another goroutine may have asked meanwhile.
+                var known = Conditions.Decide(state, next.Target.Unknown!);
+                for (var option = 0; option < 2; option++)
+                {
+                    if (known == null || known == (option == 0 != next.Argument.Bool))
+                    {
+                        steps.Add(new Step(index, option));
+                    }
+                }
+
                 break;
             case OperationKind.CondSignal:
                 var waiting = steps.Count;

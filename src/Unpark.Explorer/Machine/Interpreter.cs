@@ -234,7 +234,7 @@ internal sealed partial class Interpreter
             var (root, negated) = Conditions.Root(condition.Unknown);
             if (Conditions.Decide(state, root) is not { } known)
             {
-                return Wait(OperationKind.Fork, Value.OfObject(root));
+                return Wait(OperationKind.Fork, Value.OfObject(root), Value.Of(negated));
             }
 
             Take(instruction.Edges[known != negated ? 0 : 1]);

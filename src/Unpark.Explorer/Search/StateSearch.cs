@@ -20,8 +20,7 @@ internal sealed class StateSearch
     private readonly Dictionary<SsaInstruction, int> sites = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Hash128, (int Number, long[] Rounds)> known = [];
     private readonly PriorityQueue<ExploredState, (int, int)> queue = new();
-    private readonly List<StepRecord?> reachedBy = [];
-    private readonly List<HashSet<int>> leadsTo = [];
+    private readonly List<SearchedState> reached = [];
     private readonly HashSet<(int, long)> roundsGone = [];
     private readonly Dictionary<(SsaInstruction?, SsaInstruction, string), LeakedGoroutine> leaks = [];
     private readonly List<LeakedGoroutine> found = [];
@@ -39,7 +38,7 @@ internal sealed class StateSearch
     public ExplorationResult Run(MachineState first, CancellationToken cancellation)
     {
         Reach(first, null);
-        while (reachedBy.Count < options.MaxStates && executed < options.MaxSteps && queue.TryDequeue(out var node, out _))
+        while (reached.Count < options.MaxStates && executed < options.MaxSteps && queue.TryDequeue(out var node, out _))
         {
             cancellation.ThrowIfCancellationRequested();
             Expand(node);
@@ -52,7 +51,15 @@ internal sealed class StateSearch
         }
 
         limits.AddRange(interpreter.Unsupported.Keys);
-        return new ExplorationResult([.. found], reachedBy.Count, executed, limits.Count == 0, limits.ToImmutable(), [.. panics]);
+        if (limits.Count == 0 && options.RemembersStates)
+        {
+            foreach (var (goroutine, state) in EndlessStates.WaitingIn(reached))
+            {
+                Report(goroutine, reached[state].By);
+            }
+        }
+
+        return new ExplorationResult([.. found.OrderBy(l => l.Schedule.Length)], reached.Count, executed, limits.Count == 0, limits.ToImmutable(), [.. panics]);
     }
 
     private void Expand(ExploredState node)
@@ -133,7 +140,7 @@ internal sealed class StateSearch
     {
         var goroutines = node.State.Goroutines;
         var assumes = goroutines[step.Goroutine].Next!.Kind == OperationKind.Fork ? 1 : 0;
-        if (reachedBy[node.Number] is not { } before)
+        if (reached[node.Number].By is not { } before)
         {
             return assumes;
         }
@@ -166,6 +173,11 @@ internal sealed class StateSearch
     {
         if (state.End != null)
         {
+            if (by != null)
+            {
+                reached[by.Before].MayEnd = true;
+            }
+
             if (state.End.Panic is { } panic)
             {
                 panics.Add(panic);
@@ -205,23 +217,22 @@ internal sealed class StateSearch
                 {
                     if (by != null)
                     {
-                        leadsTo[by.Before].Add(before.Number);
+                        reached[by.Before].LeadsTo.Add(before.Number);
                         GoRound(state, by, before.Number, before.Rounds, counters);
                     }
 
                     continue;
                 }
 
-                known.Add(hash, (reachedBy.Count, [.. counters.Select(c => c.RoundsLeft)]));
+                known.Add(hash, (reached.Count, [.. counters.Select(c => c.RoundsLeft)]));
             }
 
             isNew = true;
             if (by != null)
             {
-                leadsTo[by.Before].Add(reachedBy.Count);
+                reached[by.Before].LeadsTo.Add(reached.Count);
             }
 
-            leadsTo.Add([]);
             var alone = Array.FindIndex(group, i => IsAlone(state.Goroutines[i], reach));
             var apart = state;
             if (groups.Count > 1)
@@ -241,8 +252,8 @@ internal sealed class StateSearch
             }
 
             // Those with as many preemptions are gone through depth first.
-            queue.Enqueue(new ExploredState(apart, reachedBy.Count, alone, twins), (by?.Preemptions ?? 0, -reachedBy.Count));
-            reachedBy.Add(by);
+            queue.Enqueue(new ExploredState(apart, reached.Count, alone, twins), (by?.Preemptions ?? 0, -reached.Count));
+            reached.Add(Searched(apart, by));
         }
 
         return isNew;
@@ -302,7 +313,7 @@ internal sealed class StateSearch
                 return true;
             }
 
-            foreach (var next in leadsTo[number])
+            foreach (var next in reached[number].LeadsTo)
             {
                 if (seen.Add(next))
                 {
@@ -327,6 +338,58 @@ internal sealed class StateSearch
                 state.Pointees = state.Pointees.Remove(pointer);
             }
         }
+    }
+
+    private SearchedState Searched(MachineState state, StepRecord? by)
+    {
+        var searched = new SearchedState(by);
+        var moving = new HashSet<int>();
+        foreach (var step in interpreter.Steps(state))
+        {
+            moving.Add(step.Goroutine);
+            moving.Add(step.Partner);
+        }
+
+        ObjectMarks? used = null;
+        for (var i = 0; i < state.Goroutines.Count; i++)
+        {
+            var goroutine = state.Goroutines[i];
+            var key = StackKey.Of(goroutine, SiteOf);
+            if (moving.Contains(i))
+            {
+                searched.Moving.Add(key);
+                continue;
+            }
+
+            if (used == null)
+            {
+                used = new ObjectMarks(state.Heap);
+                if (!options.IsWholeProgram)
+                {
+                    var marks = used;
+                    new ObjectWalk(state, footprints).FromVariables(number => marks.TrySet(number, 1));
+                }
+            }
+
+            if (WaitedFor.By(goroutine).All(v => !v.IsUnknown
+                && (!v.IsHeap || (used[v.Object] == 0 && state.Heap.Find(v.Object) is not { IsExternal: true }))))
+            {
+                searched.Waiting.Add((key, goroutine));
+            }
+        }
+
+        return searched;
+    }
+
+    private long SiteOf(SsaInstruction instruction)
+    {
+        if (!sites.TryGetValue(instruction, out var number))
+        {
+            number = sites.Count;
+            sites.Add(instruction, number);
+        }
+
+        return number;
     }
 
     private static bool IsAlone(Goroutine goroutine, Reachability reach)
@@ -374,7 +437,7 @@ internal sealed class StateSearch
     private ImmutableArray<ScheduleStep> ScheduleTo(StepRecord? last)
     {
         var steps = new List<ScheduleStep>();
-        for (var by = last; by != null; by = reachedBy[by.Before])
+        for (var by = last; by != null; by = reached[by.Before].By)
         {
             steps.Add(new ScheduleStep(by.Goroutine, StepNames.Of(by), GoNames.FrameOf(by.At), by.Partner < 0 ? null : by.Partner,
                 by.PartnerAt == null ? null : GoNames.FrameOf(by.PartnerAt)));
