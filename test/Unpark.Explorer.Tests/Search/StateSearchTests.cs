@@ -94,7 +94,7 @@ public sealed class StateSearchTests
             """;
 
         Assert.Empty(Explored.Function("consistent", Source).Leaks);
-        Assert.Equal(["22: chan receive", "9: chan send"], Explored.Leaks(Explored.Function("inconsistent", Source)));
+        Assert.Equal(["24: chan receive", "9: chan send"], Explored.Leaks(Explored.Function("inconsistent", Source)));
         // The caller has the channel.
         Assert.Empty(Explored.Function("result", Source).Leaks);
     }
