@@ -27,6 +27,7 @@ internal static class AtomicIntrinsics
 
         // Steps of models in Go.
         yield return new("context.atomically", null, OperationKind.Atomic);
+        yield return new("testing.atomically", null, OperationKind.Atomic);
         yield return new("context.closeNow", CloseNow, null);
     }
 

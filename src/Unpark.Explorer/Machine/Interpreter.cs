@@ -33,6 +33,9 @@ internal sealed partial class Interpreter
         this.maxInstructions = maxInstructions;
     }
 
+    /// <summary>Told of each goroutine that is started.</summary>
+    public Action<Goroutine>? Started { get; init; }
+
     /// <summary>What a program printed is added here.</summary>
     public Stream? Output { get; init; }
 
