@@ -52,7 +52,10 @@ internal sealed class StateSearch
         }
 
         limits.AddRange(interpreter.Unsupported.Keys);
-        return new ExplorationResult([.. found], reachedBy.Count, executed, limits.Count == 0, limits.ToImmutable(), [.. panics]);
+        return new ExplorationResult([.. found], reachedBy.Count, executed, limits.Count == 0, limits.ToImmutable(), [.. panics])
+        {
+            Failures = [.. interpreter.Failures],
+        };
     }
 
     private void Expand(ExploredState node)
