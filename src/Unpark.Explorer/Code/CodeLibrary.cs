@@ -13,6 +13,7 @@ internal sealed class CodeLibrary
 {
     private readonly GoProgram program;
     private readonly Dictionary<string, FlowPackage?> packages = new(StringComparer.Ordinal);
+    private readonly HashSet<string> roots = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FlowPackage?> models = new(StringComparer.Ordinal);
     private readonly Dictionary<(FlowFunction, ImmutableTypes), CodeFunction> byFlow = [];
     private readonly Dictionary<(string Path, string Name), int> globalNumbers = [];
@@ -30,6 +31,7 @@ internal sealed class CodeLibrary
         foreach (var package in explored)
         {
             packages[package.Package.Package.Path] = package;
+            roots.Add(package.Package.Package.Path);
         }
     }
 
@@ -69,12 +71,15 @@ internal sealed class CodeLibrary
         return !ExecutedPackages.IsStandard(path) && ModelOf(path) == null && PackageOf(path) != null;
     }
 
+    /// <summary>True of a package that is explored or belongs to the program, false of one of the standard library.</summary>
+    public bool IsOwn(string path) => roots.Contains(path) || !IsStandard(path);
+
     /// <summary>The package's functions with their bodies, or null if they are not executed.</summary>
     public FlowPackage? PackageOf(string path)
     {
         if (!packages.TryGetValue(path, out var package))
         {
-            if (ExecutedPackages.Contains(path) && program.CheckApart(path) is { } typed)
+            if ((ExecutedPackages.Contains(path) || !IsStandard(path)) && program.CheckApart(path) is { } typed)
             {
                 package = new FlowPackage(typed);
             }
@@ -147,6 +152,8 @@ internal sealed class CodeLibrary
 
         return target;
     }
+
+    private bool IsStandard(string path) => program.Find(path)?.Files.IsStandard ?? true;
 
     private static string NameOf(FlowFunction function) =>
         function.Package.Package.Package.Path + "." + function.Ssa.Name;

@@ -12,6 +12,8 @@ namespace Unpark.Explorer;
 /// </summary>
 internal static class Models
 {
+    private const string Prefix = "model:";
+
     /// <summary>The model of a package, checked; null if there is none.</summary>
     public static TypedPackage? Load(GoProgram program, string path)
     {
@@ -21,7 +23,7 @@ internal static class Models
             .Where(n => n.Replace('\\', '/').StartsWith(prefix, StringComparison.Ordinal)
                 && n.LastIndexOf('/') == prefix.Length - 1)
             .Order(StringComparer.Ordinal)
-            .Select(n => SyntaxTree.Parse(new SourceFile("model:" + n, Read(assembly, n))))
+            .Select(n => SyntaxTree.Parse(new SourceFile(Prefix + n, Read(assembly, n))))
             .ToArray();
         if (trees.Length == 0)
         {
@@ -32,6 +34,9 @@ internal static class Models
         typed.CheckBodies();
         return typed;
     }
+
+    /// <summary>True of a file of a model.</summary>
+    public static bool IsModel(SourceFile file) => file.Path.StartsWith(Prefix, StringComparison.Ordinal);
 
     private static byte[] Read(Assembly assembly, string name)
     {

@@ -256,6 +256,7 @@ internal sealed partial class Interpreter
         made.Top = pushed;
         state.Goroutines.Add(made);
         started.Enqueue(state.Goroutines.Count - 1);
+        Started?.Invoke(made);
         return made;
     }
 

@@ -33,11 +33,17 @@ internal sealed partial class Interpreter
         this.maxInstructions = maxInstructions;
     }
 
+    /// <summary>Told of each goroutine that is started.</summary>
+    public Action<Goroutine>? Started { get; init; }
+
     /// <summary>What a program printed is added here.</summary>
     public Stream? Output { get; init; }
 
     /// <summary>What stopped goroutines from being executed, by place; for the report.</summary>
     public SortedDictionary<string, int> Unsupported { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Where tests fail.</summary>
+    public SortedSet<string> Failures { get; } = new(StringComparer.Ordinal);
 
     private RuntimeTypes Types => library.Types;
 
@@ -105,6 +111,18 @@ internal sealed partial class Interpreter
                 return;
             }
         }
+    }
+
+    /// <summary>A test fails: the place is the innermost call that is no model's.</summary>
+    internal void NoteFailure()
+    {
+        var at = frame;
+        while (at.Caller is { } caller && at.Code.Ssa.File is { Tree.File: { } file } && Models.IsModel(file))
+        {
+            at = caller;
+        }
+
+        Failures.Add(Places.Of(at.Current.Source));
     }
 
     // What the goroutine would have done is not known: all it can reach may be changed by it at any time.

@@ -6,4 +6,5 @@ namespace Unpark.Explorer;
 /// <param name="At">Where.</param>
 /// <param name="Partner">The number of the goroutine that sends what this one receives; null if there is none.</param>
 /// <param name="PartnerAt">Where that one stands.</param>
-public sealed record ScheduleStep(int Goroutine, string What, StackFrame At, int? Partner, StackFrame? PartnerAt);
+/// <param name="Choice">What it takes to take the step again.</param>
+public sealed record ScheduleStep(int Goroutine, string What, StackFrame At, int? Partner, StackFrame? PartnerAt, ScheduleChoice Choice);

@@ -59,7 +59,11 @@ internal sealed class StateSearch
             }
         }
 
-        return new ExplorationResult([.. found.OrderBy(l => l.Schedule.Length)], reached.Count, executed, limits.Count == 0, limits.ToImmutable(), [.. panics]);
+        return new ExplorationResult([.. found.OrderBy(l => l.Schedule.Length)], reached.Count, executed, limits.Count == 0,
+            limits.ToImmutable(), [.. panics])
+        {
+            Failures = [.. interpreter.Failures],
+        };
     }
 
     private void Expand(ExploredState node)
@@ -166,7 +170,7 @@ internal sealed class StateSearch
         var goroutine = node.State.Goroutines[step.Goroutine];
         var partner = step.Partner >= 0 ? node.State.Goroutines[step.Partner] : null;
         return new StepRecord(node.Number, goroutine.Number, goroutine.Next!.Kind, goroutine.Top!.Current.Source, step.Option,
-            partner?.Number ?? -1, partner?.Top!.Current.Source, preemptions);
+            partner?.Number ?? -1, partner?.Top!.Current.Source, step.PartnerOption, preemptions);
     }
 
     private bool Reach(MachineState state, StepRecord? by)
@@ -288,6 +292,7 @@ internal sealed class StateSearch
         roundsGone.Add((before, which));
 
         var last = state.Clone();
+        var loops = by.Loops.ToBuilder();
         for (var i = 0; i < counters.Count; i++)
         {
             var place = counters[i];
@@ -295,10 +300,11 @@ internal sealed class StateSearch
             if (made > 0)
             {
                 last.Advance(place, made * times);
+                loops.Add(new LoopRounds(last.Goroutines[place.Goroutine].Number, place.Depth, place.Register, made * times));
             }
         }
 
-        Reach(last, by with { Rounds = by.Rounds + times });
+        Reach(last, by with { Rounds = by.Rounds + times, Loops = loops.DrainToImmutable() });
     }
 
     private bool Leads(int from, int to)
@@ -429,7 +435,10 @@ internal sealed class StateSearch
         }
 
         var leak = new LeakedGoroutine(reason, stack.ToImmutable(),
-            goroutine.CreatedAt == null ? null : GoNames.FrameOf(goroutine.CreatedAt), ScheduleTo(by));
+            goroutine.CreatedAt == null ? null : GoNames.FrameOf(goroutine.CreatedAt), ScheduleTo(by))
+        {
+            Goroutine = goroutine.Number,
+        };
         leaks.Add(key, leak);
         found.Add(leak);
     }
@@ -440,7 +449,8 @@ internal sealed class StateSearch
         for (var by = last; by != null; by = reached[by.Before].By)
         {
             steps.Add(new ScheduleStep(by.Goroutine, StepNames.Of(by), GoNames.FrameOf(by.At), by.Partner < 0 ? null : by.Partner,
-                by.PartnerAt == null ? null : GoNames.FrameOf(by.PartnerAt)));
+                by.PartnerAt == null ? null : GoNames.FrameOf(by.PartnerAt),
+                new ScheduleChoice(by.Goroutine, by.Kind.ToString(), by.Option, by.Partner, by.PartnerOption) { Loops = by.Loops }));
         }
 
         steps.Reverse();

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Unpark.Flow;
 
 namespace Unpark.Explorer;
@@ -10,11 +11,15 @@ namespace Unpark.Explorer;
 /// <param name="Option">Which way, as in <see cref="Step"/>.</param>
 /// <param name="Partner">The number of the goroutine it met, or -1.</param>
 /// <param name="PartnerAt">The instruction of that one.</param>
+/// <param name="PartnerOption">The case of its select.</param>
 /// <param name="Preemptions">How many goroutines were left although they could have gone on, up to here.</param>
 internal sealed record StepRecord(
     int Before, int Goroutine, OperationKind Kind, SsaInstruction At, int Option, int Partner, SsaInstruction? PartnerAt,
-    int Preemptions)
+    int PartnerOption, int Preemptions)
 {
     /// <summary>How often the way from an earlier, like state is gone again after it.</summary>
     public long Rounds { get; init; }
+
+    /// <summary>The same for each loop that is gone round so.</summary>
+    public ImmutableArray<LoopRounds> Loops { get; init; } = [];
 }
