@@ -1,4 +1,5 @@
 using System.Reflection;
+using Unpark.Flow;
 using Unpark.Go.Build;
 using Unpark.Go.Syntax;
 using Unpark.Go.Types;
@@ -12,6 +13,24 @@ namespace Unpark.Explorer;
 /// </summary>
 internal static class Models
 {
+    private const string Scheme = "model:";
+
+    /// <summary>The innermost instruction of a goroutine that is not in a model; of one that is in models alone, the innermost.</summary>
+    public static SsaInstruction CallerOf(Goroutine goroutine)
+    {
+        for (var frame = goroutine.Top; frame != null; frame = frame.Caller)
+        {
+            if (frame.Current.Source is var source && !IsIn(source.Block.Function.File))
+            {
+                return source;
+            }
+        }
+
+        return goroutine.Top!.Current.Source;
+
+        static bool IsIn(TypedFile? file) => file?.Tree.File.Path.StartsWith(Scheme, StringComparison.Ordinal) ?? false;
+    }
+
     /// <summary>The model of a package, checked; null if there is none.</summary>
     public static TypedPackage? Load(GoProgram program, string path)
     {
@@ -21,7 +40,7 @@ internal static class Models
             .Where(n => n.Replace('\\', '/').StartsWith(prefix, StringComparison.Ordinal)
                 && n.LastIndexOf('/') == prefix.Length - 1)
             .Order(StringComparer.Ordinal)
-            .Select(n => SyntaxTree.Parse(new SourceFile("model:" + n, Read(assembly, n))))
+            .Select(n => SyntaxTree.Parse(new SourceFile(Scheme + n, Read(assembly, n))))
             .ToArray();
         if (trees.Length == 0)
         {

@@ -152,7 +152,11 @@ internal sealed class StateSearch
         var goroutine = node.State.Goroutines[step.Goroutine];
         var partner = step.Partner >= 0 ? node.State.Goroutines[step.Partner] : null;
         return new StepRecord(node.Number, goroutine.Number, goroutine.Next!.Kind, goroutine.Top!.Current.Source, step.Option,
-            partner?.Number ?? -1, partner?.Top!.Current.Source, preemptions);
+            partner?.Number ?? -1, partner?.Top!.Current.Source, preemptions)
+        {
+            Place = Models.CallerOf(goroutine),
+            PartnerPlace = partner == null ? null : Models.CallerOf(partner),
+        };
     }
 
     private bool Reach(MachineState state, StepRecord? by)
@@ -369,8 +373,8 @@ internal sealed class StateSearch
         var steps = new List<ScheduleStep>();
         for (var by = last; by != null; by = reachedBy[by.Before])
         {
-            steps.Add(new ScheduleStep(by.Goroutine, StepNames.Of(by), GoNames.FrameOf(by.At), by.Partner < 0 ? null : by.Partner,
-                by.PartnerAt == null ? null : GoNames.FrameOf(by.PartnerAt)));
+            steps.Add(new ScheduleStep(by.Goroutine, StepNames.Of(by), GoNames.FrameOf(by.Place), by.Partner < 0 ? null : by.Partner,
+                by.PartnerPlace == null ? null : GoNames.FrameOf(by.PartnerPlace)));
         }
 
         steps.Reverse();

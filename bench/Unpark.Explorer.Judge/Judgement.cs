@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+
+namespace Unpark.Explorer.Judge;
+
+/// <summary>What came of comparing the explorer with Go.</summary>
+/// <param name="Verdicts">What the explorer says.</param>
+/// <param name="Impossible">Leaks that Go has seen and the explorer, complete, calls impossible.</param>
+/// <param name="Seen">Leaks that both know of, seen in runs with delays.</param>
+/// <param name="Replayed">Leaks that Go has seen when the schedule was forced.</param>
+/// <param name="NotReplayed">Leaks that Go has not seen, with the reason.</param>
+/// <param name="Beyond">Leaks that Go has seen in programs that were not explored to the end, and that were not found.</param>
+public sealed record Judgement(
+    ImmutableArray<Verdict> Verdicts, ImmutableArray<Leak> Impossible, ImmutableArray<Leak> Seen, ImmutableArray<Leak> Replayed,
+    ImmutableArray<(Leak Leak, string Reason)> NotReplayed, ImmutableArray<Leak> Beyond);
