@@ -341,6 +341,12 @@ internal sealed partial class Interpreter
         Pop();
         if (goroutine.Top is not { } caller)
         {
+            // What the first goroutine returns, its caller has.
+            if (goroutine.Number == 0)
+            {
+                Expose(result);
+            }
+
             this.result = result;
             return;
         }

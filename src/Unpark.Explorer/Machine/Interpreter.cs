@@ -202,6 +202,15 @@ internal sealed partial class Interpreter
                 return Wait(OperationKind.Close, Operand(instruction, 0));
             case SsaOp.Select:
                 return Wait(OperationKind.Select, default);
+            case SsaOp.RangeNext:
+                var range = (Iteration)Operand(instruction, 0).Reference!;
+                if ((range.Of.IsUnknown ? NextOfUnknown(instruction, range) : NextOfRange(instruction)) is not { } more)
+                {
+                    return false;
+                }
+
+                Set(instruction.Target, Value.Of(more));
+                break;
             default:
                 Compute(instruction);
                 break;

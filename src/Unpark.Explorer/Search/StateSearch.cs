@@ -131,12 +131,19 @@ internal sealed class StateSearch
     // Going on with another goroutine although the last one could go on too is a preemption.
     private int PreemptionsOf(ExploredState node, Step step, List<Step> among)
     {
+        var goroutines = node.State.Goroutines;
+        var assumes = goroutines[step.Goroutine].Next!.Kind == OperationKind.Fork ? 1 : 0;
         if (reachedBy[node.Number] is not { } before)
         {
-            return 0;
+            return assumes;
         }
 
-        var goroutines = node.State.Goroutines;
+        if (assumes > 0)
+        {
+            // So that a loop on something unknown does not keep the search from everything else.
+            return before.Preemptions + 1;
+        }
+
         if (goroutines[step.Goroutine].Number == before.Goroutine || goroutines[step.Goroutine].Number == before.Partner)
         {
             return before.Preemptions;
