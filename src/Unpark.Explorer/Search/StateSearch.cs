@@ -335,7 +335,8 @@ internal sealed class StateSearch
 
     private static bool IsAlone(Goroutine goroutine, Reachability reach)
     {
-        switch (goroutine.Next!.Kind)
+        var next = goroutine.Next!;
+        switch (next.Kind)
         {
             case OperationKind.Fork or OperationKind.Yield:
                 return true;
@@ -345,7 +346,7 @@ internal sealed class StateSearch
 
         foreach (var value in WaitedFor.By(goroutine))
         {
-            if (value.IsUnknown || (value.IsHeap && reach.IsShared(value.Object)))
+            if (value.IsUnknown || (value.IsHeap && (next.IsCompound ? reach.LeadsToShared(value.Object) : reach.IsShared(value.Object))))
             {
                 return false;
             }
