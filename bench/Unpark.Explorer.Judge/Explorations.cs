@@ -16,15 +16,16 @@ public static class Explorations
         ArgumentNullException.ThrowIfNull(programs);
         using var files = new GoPrograms(programs, WriterMode.Plain);
         var loaded = GoProgram.Load(new LoadOptions { Dir = files.Path, Build = new BuildOptions { GoRoot = GoToolchain.Root } });
-        var package = new FlowPackage(loaded.Roots[0].TypeCheck());
-        var functions = package.Functions.Where(f => f.Outer == null).ToDictionary(f => f.Name);
+        var typed = loaded.Roots[0].TypeCheck();
         var verdicts = new ConcurrentDictionary<int, Verdict>();
-        Parallel.For(0, programs.Count, new ParallelOptions { MaxDegreeOfParallelism = 2 }, i =>
+        Parallel.For(0, programs.Count, new ParallelOptions { MaxDegreeOfParallelism = 2 }, () => new FlowPackage(typed), (i, _, package) =>
         {
+            var function = package.Functions.First(f => f.Outer == null && f.Name == programs[i].Name);
             var watch = Stopwatch.StartNew();
-            var result = new ProgramExplorer(loaded, package).Explore(functions[programs[i].Name], options);
+            var result = new ProgramExplorer(loaded, package).Explore(function, options);
             verdicts[i] = new Verdict(programs[i], result, [.. result.Leaks.Select(l => (LeakOf(programs[i], l), l))], watch.Elapsed);
-        });
+            return package;
+        }, _ => { });
         return [.. Enumerable.Range(0, programs.Count).Select(i => verdicts[i])];
     }
 

@@ -41,8 +41,11 @@ public sealed class Judge
             [.. strange.Where(s => complete[s.Program])],
             [.. possible.Select(p => p.Leak).Where(p => real.Any(p.Is))],
             [.. unseen.Select(u => u.Leak).Where(u => forced.Any(u.Is))],
-            [.. unseen.Select((u, i) => (u.Leak, results[i])).Where(u => !forced.Any(u.Leak.Is) && !real.Any(u.Leak.Is))],
-            [.. strange.Where(s => !complete[s.Program])]);
+            [.. unseen.Select((u, i) => (u.Leak, Reason(results[i]))).Where(u => !forced.Any(u.Leak.Is) && !real.Any(u.Leak.Is))],
+            [.. strange.Where(s => !complete[s.Program])])
+        {
+            Forced = [.. unseen.Select((u, i) => (u.Leak, results[i]))],
+        };
     }
 
     private HashSet<Leak> Perturbed(IReadOnlyList<GeneratedProgram> programs)
@@ -89,9 +92,11 @@ public sealed class Judge
         : what == "select: default" ? 0
         : int.Parse(what[(what.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture);
 
+    private static string Reason(string result) => result.Length == 0 ? "the schedule was followed, and the goroutine did not leak" : result;
+
     private static string Result(string line)
     {
         var parts = line.Split(' ', 3);
-        return parts.Length < 3 || parts[2].Length == 0 ? "the schedule was followed, and the goroutine did not leak" : parts[2];
+        return parts.Length < 3 ? "" : parts[2];
     }
 }

@@ -11,4 +11,8 @@ namespace Unpark.Explorer.Judge;
 /// <param name="Beyond">Leaks that Go has seen in programs that were not explored to the end, and that were not found.</param>
 public sealed record Judgement(
     ImmutableArray<Verdict> Verdicts, ImmutableArray<Leak> Impossible, ImmutableArray<Leak> Seen, ImmutableArray<Leak> Replayed,
-    ImmutableArray<(Leak Leak, string Reason)> NotReplayed, ImmutableArray<Leak> Beyond);
+    ImmutableArray<(Leak Leak, string Reason)> NotReplayed, ImmutableArray<Leak> Beyond)
+{
+    /// <summary>How the schedules went that were forced: empty, or why one could not be followed.</summary>
+    public ImmutableArray<(Leak Leak, string Result)> Forced { get; init; } = [];
+}

@@ -20,10 +20,10 @@ internal static class Program
             case ["explore", var seed, var number]:
                 Explore(Generate(seed, number));
                 return 0;
-            case ["judge", var seed, var from, var count]:
+            case ["judge", var seed, var from, var count, .. var more]:
                 var first = int.Parse(from, CultureInfo.InvariantCulture);
                 Compare([.. Enumerable.Range(first, int.Parse(count, CultureInfo.InvariantCulture))
-                    .Select(n => ProgramGenerator.Generate(ulong.Parse(seed, CultureInfo.InvariantCulture), n))]);
+                    .Select(n => ProgramGenerator.Generate(ulong.Parse(seed, CultureInfo.InvariantCulture), n))], more is ["--force"]);
                 return 0;
             default:
                 return 2;
@@ -47,10 +47,10 @@ internal static class Program
         }
     }
 
-    private static void Compare(GeneratedProgram[] programs)
+    private static void Compare(GeneratedProgram[] programs, bool forces)
     {
         var watch = Stopwatch.StartNew();
-        var judgement = new Judge { Progress = t => Console.WriteLine($"{watch.Elapsed.TotalSeconds:F1} s: {t}") }.Of(programs);
+        var judgement = new Judge { ForcesAll = forces, Progress = t => Console.WriteLine($"{watch.Elapsed.TotalSeconds:F1} s: {t}") }.Of(programs);
         Console.WriteLine($"{judgement.Verdicts.Length} programs, {judgement.Verdicts.Count(v => v.Leaks.Length > 0)} can leak, incomplete {judgement.Verdicts.Count(v => !v.Result.IsComplete)}, states {judgement.Verdicts.Sum(v => v.Result.States)}, longest {judgement.Verdicts.Max(v => v.Time).TotalSeconds:F2} s");
         Console.WriteLine($"seen {judgement.Seen.Length}, replayed {judgement.Replayed.Length}, not replayed {judgement.NotReplayed.Length}, impossible {judgement.Impossible.Length}, beyond {judgement.Beyond.Length}");
         foreach (var v in judgement.Verdicts.Where(v => !v.Result.IsComplete || v.Result.Panics.Length > 0))
@@ -61,6 +61,11 @@ internal static class Program
         foreach (var leak in judgement.Impossible)
         {
             Console.WriteLine($"IMPOSSIBLE {leak}");
+        }
+
+        foreach (var group in judgement.Forced.GroupBy(f => f.Result.StartsWith("step", StringComparison.Ordinal) || f.Result.StartsWith("goroutine", StringComparison.Ordinal) ? "misfit" : f.Result))
+        {
+            Console.WriteLine($"FORCED {group.Count()} {group.Key}: {string.Join(", ", group.Take(60).Select(g => $"P{g.Leak.Program}:{g.Leak.Line} {g.Result}"))}");
         }
 
         foreach (var (leak, reason) in judgement.NotReplayed)

@@ -175,28 +175,33 @@ public sealed class ProgramWriter
     private string Name(int resource) => prefix + BareName(resource);
 
     // An operation that others can see.
-    private string Operation(string code, bool polls = false) => mode switch
+    private string Operation(string code) => mode switch
     {
         WriterMode.Noisy => Text($"noise({Site}); {code}"),
-        WriterMode.Gated => Text($"{(polls ? "atPoll" : "at")}({line}); {code}; done({line})"),
+        WriterMode.Gated => Text($"at({line}); {code}; done({line})"),
         _ => code,
     };
 
     // The beginning of a statement that is one.
-    private string Begin(string code, bool polls = false) => mode switch
+    private string Begin(string code) => mode switch
     {
         WriterMode.Noisy => Text($"noise({Site}); {code}"),
-        WriterMode.Gated => Text($"{(polls ? "atPoll" : "at")}({line}); {code}"),
+        WriterMode.Gated => Text($"at({line}); {code}"),
         _ => code,
     };
 
     // What gives something back, which is part of the step before if nobody tries locks.
     private string Release(string code) => mode == WriterMode.Gated && !program.TriesLocks ? code : Operation(code);
 
-    private string Deferred(string code) => mode == WriterMode.Plain ? "defer " + code : $"defer func() {{ {Operation(code)} }}()";
+    // A deferred call is done where the function returns.
+    private string Deferred(string code) => mode switch
+    {
+        WriterMode.Noisy => Text($"defer func() {{ noise({Site}); {code} }}()"),
+        WriterMode.Gated => $"defer func() {{ at(0); {code}; done(0) }}()",
+        _ => "defer " + code,
+    };
 
-    private string DeferredRelease(string code) =>
-        mode == WriterMode.Plain || (mode == WriterMode.Gated && !program.TriesLocks) ? "defer " + code : $"defer func() {{ {Operation(code)} }}()";
+    private string DeferredRelease(string code) => mode == WriterMode.Gated && !program.TriesLocks ? "defer " + code : Deferred(code);
 
     private uint Site => ((uint)program.Number << 10) | (uint)line;
 
@@ -310,7 +315,7 @@ public sealed class ProgramWriter
                 Line(Operation($"{name}.Wait()"));
                 break;
             case StatementKind.Once:
-                Inner(Begin($"{name}.Do(func() {{"), statement.Blocks[0], mode == WriterMode.Gated ? Text($"}}); done({at})") : "})");
+                Inner(Begin($"{name}.Do(func() {{{Behind()}"), statement.Blocks[0], mode == WriterMode.Gated ? Text($"}}); done({at})") : "})");
                 break;
             case StatementKind.Await:
                 Await(name, number);
@@ -409,8 +414,10 @@ public sealed class ProgramWriter
 
     private void Select(ImmutableArray<Statement> cases, bool serves)
     {
-        var at = line;
-        Line(Begin("select {", cases.Any(c => c.Kind == StatementKind.CaseDefault)));
+        // Of one case the compiler makes the operation alone.
+        var at = cases is [{ Kind: not StatementKind.CaseDefault }] ? line + 1 : line;
+        var polls = cases.Any(c => c.Kind == StatementKind.CaseDefault);
+        Line(mode == WriterMode.Gated ? Text($"{(polls ? "atPoll" : "at")}({at}); select {{") : Begin("select {"));
         for (var i = 0; i < cases.Length; i++)
         {
             var one = cases[i];
@@ -431,7 +438,7 @@ public sealed class ProgramWriter
                     Line($"case <-{name}.Done():{chosen}");
                     break;
                 case StatementKind.CaseAfter:
-                    Line($"case <-time.After({(mode == WriterMode.Gated ? Text($"untilChosen({i + 1})") : "time.Millisecond")}):{chosen}");
+                    Line(mode == WriterMode.Gated ? Text($"case <-ripe(time.After(untilChosen({i + 1})), {i + 1}):{chosen}") : "case <-time.After(time.Millisecond):");
                     break;
                 default:
                     Line($"default:{(mode == WriterMode.Gated ? Text($" chose({at}, 0);") : "")}");

@@ -358,7 +358,7 @@ internal sealed class StateSearch
     private void Report(Goroutine goroutine, StepRecord? by)
     {
         var reason = WaitReasons.Of(goroutine);
-        var key = (goroutine.CreatedAt, goroutine.Top!.Current.Source, reason);
+        var key = (goroutine.CreatedAt, Models.CallerOf(goroutine), reason);
         if (leaks.ContainsKey(key))
         {
             return;
