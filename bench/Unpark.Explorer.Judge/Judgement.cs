@@ -13,6 +13,9 @@ public sealed record Judgement(
     ImmutableArray<Verdict> Verdicts, ImmutableArray<Leak> Impossible, ImmutableArray<Leak> Seen, ImmutableArray<Leak> Replayed,
     ImmutableArray<(Leak Leak, string Reason)> NotReplayed, ImmutableArray<Leak> Beyond)
 {
+    /// <summary>The schedules that were followed to their end without the leak they lead to, which was seen in other runs.</summary>
+    public IEnumerable<Leak> Vain => Forced.Where(f => f.Result.Length == 0 && !Replayed.Contains(f.Leak)).Select(f => f.Leak);
+
     /// <summary>How the schedules went that were forced: empty, or why one could not be followed.</summary>
     public ImmutableArray<(Leak Leak, string Result)> Forced { get; init; } = [];
 }

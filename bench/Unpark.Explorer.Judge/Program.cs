@@ -63,9 +63,14 @@ internal static class Program
             Console.WriteLine($"IMPOSSIBLE {leak}");
         }
 
-        foreach (var group in judgement.Forced.GroupBy(f => f.Result.StartsWith("step", StringComparison.Ordinal) || f.Result.StartsWith("goroutine", StringComparison.Ordinal) ? "misfit" : f.Result))
+        foreach (var (leak, result) in judgement.Forced.Where(f => f.Result.Length > 0))
         {
-            Console.WriteLine($"FORCED {group.Count()} {group.Key}: {string.Join(", ", group.Take(60).Select(g => $"P{g.Leak.Program}:{g.Leak.Line} {g.Result}"))}");
+            Console.WriteLine($"MISFIT {leak}: {result}");
+        }
+
+        foreach (var leak in judgement.Vain)
+        {
+            Console.WriteLine($"VAIN {leak}");
         }
 
         foreach (var (leak, reason) in judgement.NotReplayed)
