@@ -222,7 +222,7 @@ internal sealed partial class Interpreter
         other.RunStarted();
         while (state.Goroutines.FindIndex(g => g.Number == number && !g.IsEnded) is >= 0 and var at && state.End == null)
         {
-            if (other.Steps(state).FirstOrDefault(s => s.Goroutine == at) is not { } step)
+            if (other.StepsInPlace(state).FirstOrDefault(s => s.Goroutine == at) is not { } step)
             {
                 other.Unsupported[$"{code.Code.Name}: waits while nothing else runs"] = 1;
                 break;
@@ -631,6 +631,11 @@ internal sealed partial class Interpreter
         var elem = type.Elem;
         var places = ((SsaComposite)instruction.Source).Indices;
         var count = type.Shape is ArrayType array ? (int)array.Length : places.Length == 0 ? 0 : places.Max() + 1;
+        if (count < 0 || (long)count * elem.Cells > RuntimeTypes.MaxCells)
+        {
+            throw new UnsupportedGoException("an array of unknown length");
+        }
+
         var cells = new Value[count * elem.Cells];
         for (var i = 0; i < places.Length; i++)
         {
