@@ -170,7 +170,11 @@ internal sealed class StateSearch
         var goroutine = node.State.Goroutines[step.Goroutine];
         var partner = step.Partner >= 0 ? node.State.Goroutines[step.Partner] : null;
         return new StepRecord(node.Number, goroutine.Number, goroutine.Next!.Kind, goroutine.Top!.Current.Source, step.Option,
-            partner?.Number ?? -1, partner?.Top!.Current.Source, step.PartnerOption, preemptions);
+            partner?.Number ?? -1, partner?.Top!.Current.Source, step.PartnerOption, preemptions)
+        {
+            Place = Models.CallerOf(goroutine),
+            PartnerPlace = partner == null ? null : Models.CallerOf(partner),
+        };
     }
 
     private bool Reach(MachineState state, StepRecord? by)
@@ -400,7 +404,8 @@ internal sealed class StateSearch
 
     private static bool IsAlone(Goroutine goroutine, Reachability reach)
     {
-        switch (goroutine.Next!.Kind)
+        var next = goroutine.Next!;
+        switch (next.Kind)
         {
             case OperationKind.Fork or OperationKind.Yield:
                 return true;
@@ -410,7 +415,7 @@ internal sealed class StateSearch
 
         foreach (var value in WaitedFor.By(goroutine))
         {
-            if (value.IsUnknown || (value.IsHeap && reach.IsShared(value.Object)))
+            if (value.IsUnknown || (value.IsHeap && (next.IsCompound ? reach.LeadsToShared(value.Object) : reach.IsShared(value.Object))))
             {
                 return false;
             }
@@ -422,7 +427,7 @@ internal sealed class StateSearch
     private void Report(Goroutine goroutine, StepRecord? by)
     {
         var reason = WaitReasons.Of(goroutine);
-        var key = (goroutine.CreatedAt, goroutine.Top!.Current.Source, reason);
+        var key = (goroutine.CreatedAt, Models.CallerOf(goroutine), reason);
         if (leaks.ContainsKey(key))
         {
             return;
@@ -448,8 +453,8 @@ internal sealed class StateSearch
         var steps = new List<ScheduleStep>();
         for (var by = last; by != null; by = reached[by.Before].By)
         {
-            steps.Add(new ScheduleStep(by.Goroutine, StepNames.Of(by), GoNames.FrameOf(by.At), by.Partner < 0 ? null : by.Partner,
-                by.PartnerAt == null ? null : GoNames.FrameOf(by.PartnerAt),
+            steps.Add(new ScheduleStep(by.Goroutine, StepNames.Of(by), GoNames.FrameOf(by.Place), by.Partner < 0 ? null : by.Partner,
+                by.PartnerPlace == null ? null : GoNames.FrameOf(by.PartnerPlace),
                 new ScheduleChoice(by.Goroutine, by.Kind.ToString(), by.Option, by.Partner, by.PartnerOption) { Loops = by.Loops }));
         }
 
