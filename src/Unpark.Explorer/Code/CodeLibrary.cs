@@ -19,13 +19,16 @@ internal sealed class CodeLibrary
     private readonly List<Var> globals = [];
     private readonly Dictionary<(RuntimeType, string), MethodTarget?> methods = [];
     private readonly Dictionary<Func, FunctionValue?> functions = new(ReferenceEqualityComparer.Instance);
+    private readonly bool executesAll;
     private RuntimeType? runtimeError;
     private int functionCount;
 
     /// <param name="program">Where packages are found.</param>
     /// <param name="explored">The packages that are explored, their bodies checked.</param>
-    public CodeLibrary(GoProgram program, IEnumerable<FlowPackage> explored)
+    /// <param name="executesAll">True to execute all packages by their source that are not bound to the real runtime.</param>
+    public CodeLibrary(GoProgram program, IEnumerable<FlowPackage> explored, bool executesAll = false)
     {
+        this.executesAll = executesAll;
         this.program = program;
         foreach (var package in explored)
         {
@@ -74,7 +77,7 @@ internal sealed class CodeLibrary
     {
         if (!packages.TryGetValue(path, out var package))
         {
-            if (ExecutedPackages.Contains(path) && program.CheckApart(path) is { } typed)
+            if ((executesAll ? !ExecutedPackages.IsOfRuntime(path) : ExecutedPackages.Contains(path)) && program.CheckApart(path) is { } typed)
             {
                 package = new FlowPackage(typed);
             }

@@ -8,12 +8,12 @@ internal static class TimeIntrinsics
 {
     public static IEnumerable<Intrinsic> All { get; } =
     [
-        new("time.Sleep", c => c.Machine.Yield(c), null),
-        new("time.After", c => c.Machine.MakeTimerChannel(c.Site, TimerState.Armed), null),
-        new("time.Tick", c => c.Machine.MakeTimerChannel(c.Site, TimerState.Ticking), null),
-        new("time.NewTimer", c => c.Machine.MakeTimer(c.Site, TimerState.Armed), null),
-        new("time.NewTicker", c => c.Machine.MakeTimer(c.Site, TimerState.Ticking), null),
-        new("time.AfterFunc", c => c.Machine.AfterFunc(c.Site, c[1], c.Instruction.Source), null),
+        new("time.Sleep", c => c.Machine.Sleep(c), null),
+        new("time.After", c => c.Machine.MakeTimerChannel(c.Site, TimerState.Armed, c[0]), null),
+        new("time.Tick", c => c.Machine.MakeTimerChannel(c.Site, TimerState.Ticking, c[0]), null),
+        new("time.NewTimer", c => c.Machine.MakeTimer(c.Site, TimerState.Armed, c[0]), null),
+        new("time.NewTicker", c => c.Machine.MakeTimer(c.Site, TimerState.Ticking, c[0]), null),
+        new("time.AfterFunc", c => c.Machine.AfterFunc(c[0], c[1], c.Instruction.Source), null),
         new("time.Timer.Stop", null, OperationKind.TimerStop),
         new("time.Ticker.Stop", null, OperationKind.TimerStop),
         new("time.Timer.Reset", null, OperationKind.TimerReset),

@@ -57,7 +57,7 @@ internal sealed partial class Interpreter
             case BuiltinId.Imag:
                 return arguments[0].IsUnknown ? Fresh("imag") : Value.Of(Operators.ComplexOf(arguments[0]).Imaginary);
             case BuiltinId.Print or BuiltinId.Println:
-                // These print to standard error, which nothing here compares.
+                Straight?.Errors.Write(RuntimePrinting.Line(this, arguments, site.ArgumentTypes, id == BuiltinId.Println));
                 return default;
             case BuiltinId.Recover:
                 return Recover();

@@ -354,9 +354,6 @@ internal sealed partial class Interpreter
             case SsaOp.Range:
                 Set(instruction.Target, BeginRange(instruction));
                 break;
-            case SsaOp.RangeNext:
-                Set(instruction.Target, Value.Of(NextOfRange(instruction)));
-                break;
             case SsaOp.RangeKey:
                 Set(instruction.Target, ((Iteration)Operand(instruction, 0).Reference!).Key);
                 break;
@@ -721,7 +718,7 @@ internal sealed partial class Interpreter
         var of = Operand(instruction, 0);
         if (instruction.OperandType!.Shape is Signature)
         {
-            throw new UnsupportedGoException("a range over a function");
+            return BeginFunctionRange(of);
         }
 
         if (of.IsUnknown)
