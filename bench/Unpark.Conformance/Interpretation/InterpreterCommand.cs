@@ -33,7 +33,12 @@ internal static class InterpreterCommand
             {
                 while (programs.TryDequeue(out var program))
                 {
-                    outcomes.Add(real ? RealOnly(program) : Judge(program));
+                    var outcome = real ? RealOnly(program) : Judge(program);
+                    outcomes.Add(outcome);
+                    if (outcome.Verdict != Verdict.OutOfScope)
+                    {
+                        Console.Error.WriteLine($"{outcome.Verdict} {program.Name} {outcome.Why}");
+                    }
                 }
             }, StackSize);
             workers[i].Start();

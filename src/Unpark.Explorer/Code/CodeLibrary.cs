@@ -100,6 +100,10 @@ internal sealed class CodeLibrary
         return model;
     }
 
+    /// <summary>True if a variable of a package is one of its model, or of the source that is executed.</summary>
+    public bool IsDeclared(string path, string name) =>
+        ModelOf(path)?.Package.Package.Scope.Lookup(name) is Var || PackageOf(path) != null;
+
     /// <summary>A declared function to be called, or null if it is not executed.</summary>
     public FunctionValue? Resolve(Func function, ImmutableTypes typeArgs)
     {

@@ -12,7 +12,8 @@ internal static class ExecutedPackages
     {
         "bufio", "bytes", "cmp", "container/heap", "container/list", "container/ring", "errors", "iter", "io", "maps",
         "math", "math/bits", "math/cmplx", "path", "slices", "sort", "strconv", "strings", "text/tabwriter", "unicode",
-        "unicode/utf16", "unicode/utf8",
+        "unicode/utf16", "unicode/utf8", "internal/bytealg", "internal/byteorder", "internal/stringslite",
+        "internal/itoa",
     };
 
     private static readonly HashSet<string> OfRuntime = new(StringComparer.Ordinal)

@@ -8,8 +8,6 @@ namespace Unpark.Explorer;
 /// <summary>What print, println and the runtime's reports of panics write. Source: runtime/print.go.</summary>
 internal static class RuntimePrinting
 {
-    private const int Digits = 6;
-
     /// <summary>What print or println writes.</summary>
     public static byte[] Line(Interpreter machine, Value[] values, RuntimeType[] types, bool spaced)
     {
@@ -51,9 +49,9 @@ internal static class RuntimePrinting
             case BasicType { Kind: BasicKind.Bool or BasicKind.UntypedBool }:
                 return value.Bool ? "true" : "false";
             case BasicType { Kind: var kind } when Operators.IsFloat(kind):
-                return Float(value.Float);
+                return Floats.Format(value.Float, 'g', -1, kind == BasicKind.Float32);
             case BasicType { Kind: var kind } when Operators.IsComplex(kind):
-                return Of(Operators.ComplexOf(value));
+                return Of(Operators.ComplexOf(value), kind == BasicKind.Complex64);
             case BasicType { Kind: BasicKind.UnsafePointer }:
                 return Address(value);
             case BasicType { Kind: var kind }:
@@ -71,24 +69,12 @@ internal static class RuntimePrinting
         }
     }
 
-    /// <summary>A float: a sign, one digit, six more, and an exponent of three digits.</summary>
-    public static string Float(double value)
+    // As strconv.FormatComplex: the sign of the imaginary part is always there.
+    private static string Of(Complex value, bool single)
     {
-        if (double.IsNaN(value))
-        {
-            return "NaN";
-        }
-
-        if (double.IsInfinity(value))
-        {
-            return value > 0 ? "+Inf" : "-Inf";
-        }
-
-        var text = value.ToString("e" + Digits, CultureInfo.InvariantCulture);
-        return text[0] == '-' ? text : "+" + text;
+        var imaginary = Floats.Format(value.Imaginary, 'g', -1, single);
+        return $"({Floats.Format(value.Real, 'g', -1, single)}{(imaginary[0] is '-' or '+' ? "" : "+")}{imaginary}i)";
     }
-
-    public static string Of(Complex value) => $"({Float(value.Real)}{Float(value.Imaginary)}i)";
 
     private static string Address(Value value) =>
         value.IsZero ? "0x0" : $"0xc{(((long)value.Object << 16) + (value.Offset * 8)) & 0xfffffffff:x9}";

@@ -205,9 +205,14 @@ internal sealed partial class Interpreter
     }
 
     // A call of which the body is not executed.
-    private Value UnknownCall(CallSite site, Value[] arguments)
+    internal Value UnknownCall(CallSite site, Value[] arguments)
     {
         var name = site.Method?.FullName ?? "call";
+        if (Straight != null)
+        {
+            throw new UnsupportedGoException($"the call of {name}");
+        }
+
         if (!(site.Method is { } method && Harmless.Contains(method)))
         {
             foreach (var argument in arguments)

@@ -117,6 +117,9 @@ internal sealed partial class Interpreter
         }
     }
 
+    /// <summary>How many goroutines there are.</summary>
+    internal long GoroutineCount => state.Goroutines.Count(g => !g.IsEnded);
+
     // A goroutine has executed as many instructions as it may without letting others run.
     private bool TakesTurns()
     {
