@@ -110,8 +110,10 @@ internal sealed partial class Interpreter
                 return !next.Target.IsHeap || LoadCell(next.Target).Bits != 1;
             case OperationKind.CondWait:
                 return of.IsNotified;
+            case OperationKind.Sleep:
+                return Straight == null || next.Target.Bits <= Straight.Now;
             case OperationKind.TimerStart:
-                return Heap.Read<ChannelObject>(next.Target.Object).Timer == TimerState.Armed;
+                return Heap.Read<ChannelObject>(next.Target.Object) is { Timer: TimerState.Armed } timer && HasCome(timer);
             default:
                 return true;
         }
@@ -143,7 +145,7 @@ internal sealed partial class Interpreter
         {
             TimerState.None => from.IsClosed || from.Buffer.Length > 0,
             TimerState.Stopped => false,
-            _ => true,
+            _ => HasCome(from),
         };
     }
 
