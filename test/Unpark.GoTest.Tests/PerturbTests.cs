@@ -296,7 +296,7 @@ public sealed class PerturbTests
     public void Only_the_users_own_files_are_woven_into()
     {
         using var module = new GoModule(Rare);
-        var sources = OwnSources.Of(GoTestArguments.Parse(["./..."]), module.Folder, GoToolchain.Command);
+        var sources = OwnSources.Of(GoTestArguments.Parse(["./..."]), module.Folder, GoToolchain.Command, TestContext.Current.CancellationToken);
 
         var (package, files) = Assert.Single(sources.Packages);
         Assert.Equal("example.com/m", package);

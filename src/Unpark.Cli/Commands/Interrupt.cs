@@ -4,7 +4,7 @@ namespace Unpark.Cli.Commands;
 
 /// <summary>
 /// Ends a run when it is interrupted: work is asked to stop, and the process ends a moment later whether it did or not,
-/// unless files are being written.
+/// unless files are being written or other processes are being ended.
 /// </summary>
 internal sealed class Interrupt : IDisposable
 {

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.ComponentModel;
-using System.Diagnostics;
 
 namespace Unpark.GoTest;
 
@@ -25,35 +23,20 @@ public sealed record OwnSources(ImmutableSortedDictionary<string, ImmutableSorte
     /// <param name="arguments">The arguments of <c>go test</c>.</param>
     /// <param name="folder">The folder to run in.</param>
     /// <param name="command">The command; by default the one on PATH.</param>
+    /// <param name="cancellation">Ends it.</param>
     /// <exception cref="GoTestException">There is no go command.</exception>
-    public static OwnSources Of(GoTestArguments arguments, string folder, string command = "go")
+    public static OwnSources Of(GoTestArguments arguments, string folder, string command = "go", CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(arguments);
-        var start = new ProcessStartInfo(command, Command(arguments))
+        // What is wrong with packages go test says itself.
+        var (_, output, _) = GoCommand.Capture(command, Command(arguments), folder, cancellation);
+        var packages = new SortedDictionary<string, ImmutableSortedSet<string>.Builder>(StringComparer.Ordinal);
+        foreach (var line in output.Split('\n'))
         {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        try
-        {
-            using var process = Process.Start(start) ?? throw new GoTestException("the go command could not be started");
-            // What is wrong with packages go test says itself.
-            var errors = process.StandardError.ReadToEndAsync();
-            var packages = new SortedDictionary<string, ImmutableSortedSet<string>.Builder>(StringComparer.Ordinal);
-            while (process.StandardOutput.ReadLine() is { } line)
-            {
-                Read(line, packages);
-            }
+            Read(line, packages);
+        }
 
-            errors.GetAwaiter().GetResult();
-            process.WaitForExit();
-            return new OwnSources(packages.ToImmutableSortedDictionary(p => p.Key, p => p.Value.ToImmutable(), StringComparer.Ordinal));
-        }
-        catch (Win32Exception e)
-        {
-            throw new GoTestException($"the go command could not be run: {e.Message}. It must be on PATH", e);
-        }
+        return new OwnSources(packages.ToImmutableSortedDictionary(p => p.Key, p => p.Value.ToImmutable(), StringComparer.Ordinal));
     }
 
     private static IEnumerable<string> Command(GoTestArguments arguments)

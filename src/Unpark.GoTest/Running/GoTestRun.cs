@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 
@@ -44,7 +43,7 @@ public sealed class GoTestRun
 
         var writer = new OutputWriter(options.Arguments, output, errors);
         using var process = GoCommand.Start(start);
-        using var registration = cancellation.Register(() => Stop(process));
+        using var registration = cancellation.Register(() => new ProcessTree(process).Stop());
         var paths = new WovenPaths(options.Overlay.Woven, Path.GetFullPath(options.Arguments.Folder ?? "", options.Folder));
         var copying = Task.Run(() => Copy(process.StandardError, errors, paths), CancellationToken.None);
         while (process.StandardOutput.ReadLine() is { } line)
@@ -54,8 +53,8 @@ public sealed class GoTestRun
 
         copying.GetAwaiter().GetResult();
         process.WaitForExit();
-        cancellation.ThrowIfCancellationRequested();
         writer.End(process.ExitCode);
+        cancellation.ThrowIfCancellationRequested();
         return new GoTestResult(process.ExitCode, [.. writer.Packages.Select(PackageReport.Of)]);
     }
 
@@ -92,18 +91,6 @@ public sealed class GoTestRun
         }
 
         return options.Arguments.IsJson ? setting + ",json" : options.Arguments.IsVerbose ? setting + ",verbose" : setting;
-    }
-
-    private static void Stop(Process process)
-    {
-        try
-        {
-            process.Kill(entireProcessTree: true);
-        }
-        catch (Exception e) when (e is InvalidOperationException or Win32Exception or AggregateException)
-        {
-            // It has ended by itself meanwhile.
-        }
     }
 
     private static void Copy(StreamReader from, TextWriter to, WovenPaths paths)

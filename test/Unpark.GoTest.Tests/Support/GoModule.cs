@@ -37,7 +37,7 @@ public sealed partial class GoModule : IDisposable
     public (GoTestResult Result, string Output, string Errors) Test(string goRoot, string[] args, uint? seed = null)
     {
         var command = Path.Combine(goRoot, "bin", "go");
-        var go = GoEnvironment.Of(Folder, command);
+        var go = GoEnvironment.Of(Folder, command, TestContext.Current.CancellationToken);
         using var output = new StringWriter();
         using var errors = new StringWriter();
         var arguments = GoTestArguments.Parse(args, go.GoFlags);
@@ -46,7 +46,7 @@ public sealed partial class GoModule : IDisposable
             GoCommand = command,
             Arguments = arguments,
             Folder = Folder,
-            Overlay = TestOverlay.Create(go, Overlays, null, seed is null ? null : OwnSources.Of(arguments, Folder, command)),
+            Overlay = TestOverlay.Create(go, Overlays, null, seed is null ? null : OwnSources.Of(arguments, Folder, command, TestContext.Current.CancellationToken)),
             Noise = seed is { } value ? NoiseSettings.Of(value, arguments) : null,
         }).Run(output, errors, TestContext.Current.CancellationToken);
         return (result, output.ToString(), errors.ToString());
