@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using System.Text;
 using Unpark.Cli.Checking;
 using Unpark.Cli.Reporting.Profiles;
@@ -39,6 +40,13 @@ internal sealed class RunCommand : Command
         DefaultValueFactory = _ => "1s",
     };
 
+    private readonly Option<string> patience = new("--patience")
+    {
+        Description = "How long the program may take to end after the signal, before it is killed",
+        HelpName = "duration",
+        DefaultValueFactory = _ => "30s",
+    };
+
     private readonly Terminal terminal;
     private readonly Interrupt interrupt;
     private readonly FormatOptions format;
@@ -51,19 +59,21 @@ internal sealed class RunCommand : Command
     {
         (this.terminal, this.interrupt, this.folder) = (terminal, interrupt, folder);
         Arguments.Add(arguments);
-        foreach (var option in (Option[])[duration, signal, settle])
+        foreach (var option in (Option[])[duration, signal, settle, patience])
         {
             Options.Add(option);
         }
 
         format = new FormatOptions(this);
         options = new ProfileOptions(this, terminal, folder, withServers: false);
-        SetAction(result => interrupt.Uninterrupted(() => Run(result)));
+        SetAction(result => interrupt.Attended(() => Run(result)));
     }
 
     private int Run(ParseResult result)
     {
         terminal.UseColor(ColorChoice.Auto);
+        // Ctrl-\ is for the program: it prints its stacks and ends, and that is then told.
+        using var quit = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(PosixSignal.SIGQUIT, context => context.Cancel = true);
         var (flags, package, own) = RunSyntax.Split(result.GetValue(arguments) ?? []);
         if (package is null)
         {
@@ -82,6 +92,7 @@ internal sealed class RunCommand : Command
                 Duration = result.GetValue(duration) is { } time ? Time("--for", time) : null,
                 Signal = result.GetValue(signal)!.Replace("SIG", "", StringComparison.Ordinal),
                 Settle = Time("--settle", result.GetValue(settle)!),
+                Patience = Time("--patience", result.GetValue(patience)!),
             }, interrupt.Token);
             return Report(result, package, ended);
         }
@@ -95,14 +106,17 @@ internal sealed class RunCommand : Command
     {
         if (ended.Killed)
         {
-            terminal.WriteError($"{package} did not end after the signal and was killed: what it waited for is in the report");
+            terminal.WriteError($"{package} did not end after the signal and was killed{(ended.Left.IsEmpty ? "" : ": what it waited for is in the report")}");
         }
 
-        // Of a program that hangs in its shutdown the last that is known is what it did before.
-        var dumps = ended.Killed && ended.Before is { } hung ? [hung] : ended.Left.Select(l => l.Dump).ToArray();
+        var dumps = ended.Left.Select(l => l.Dump).ToArray();
         if (dumps.Length == 0)
         {
-            terminal.WriteError($"{package} ended with {ended.ExitCode} and main did not return: what it has left behind is not known");
+            if (!ended.Killed)
+            {
+                terminal.WriteError($"{package} ended with {ended.ExitCode} and main did not return: what it has left behind is not known");
+            }
+
             return ended.ExitCode == 0 ? UnparkCommand.CouldNotRun : ended.ExitCode;
         }
 
@@ -114,16 +128,18 @@ internal sealed class RunCommand : Command
                 continue;
             }
 
-            var groups = ProfileDiagnosis.Of(profile with { Records = [.. profile.Records.Where(r => !IsMain(r))] }, options.Diagnosis(result))
+            // Of a program that hangs main is what is of interest.
+            var records = ended.Killed ? profile.Records : [.. profile.Records.Where(r => !IsMain(r))];
+            var groups = ProfileDiagnosis.Of(profile with { Records = records }, options.Diagnosis(result))
                 .Where(g => g.Benign is null || g.Signature?.Until is not null).ToImmutableArray();
             // Ctrl-C has ended the program; what it has left is told all the same.
             var view = new ProfileView(package, profile with { Goroutines = groups.Sum(g => g.Group.Count) },
-                options.Explain(result, [.. groups.Select(AsLeft)], CancellationToken.None), new PathDisplay(folder));
+                options.Explain(result, [.. groups.Select(g => AsLeft(g, ended.Killed))], CancellationToken.None), new PathDisplay(folder));
             leaked |= groups.Length > 0;
             Write(result, view, ended);
         }
 
-        if (!leaked && !format.IsJson(result))
+        if (!leaked && !ended.Killed && !format.IsJson(result))
         {
             terminal.Error.WriteLine("no goroutine is left when main returns");
         }
@@ -142,17 +158,17 @@ internal sealed class RunCommand : Command
             var before = ended.Before is { } running && Read(running) is { } profile ? $" of {ProfileWords.Number(profile.Goroutines)}" : "";
             terminal.Out.WriteLine();
             terminal.Out.WriteLine(terminal.Paint(TextStyle.Strong, ended.Killed
-                ? $"{ProfileWords.Count(view.Profile.Goroutines, "goroutine")} when the program was told to end:"
+                ? $"{ProfileWords.Count(view.Profile.Goroutines, "goroutine")} when the program was killed:"
                 : $"{ProfileWords.Count(view.Profile.Goroutines, "goroutine")}{before} left when main returns:"));
             new ProfileTextReporter(terminal, view).Write(all: true, expanded: 1);
         }
     }
 
     // What is still there after the shutdown should have ended with it.
-    private static DiagnosedGroup AsLeft(DiagnosedGroup group) => group.Verdict != Verdict.Normal ? group : group with
+    private static DiagnosedGroup AsLeft(DiagnosedGroup group, bool isKilled) => group.Verdict != Verdict.Normal ? group : group with
     {
         Verdict = Verdict.Suspect,
-        Reasons = [group.Signature?.Until is { } until ? $"left when main returned: {until} was not called" : "left when main returned"],
+        Reasons = [isKilled ? "still there when the program was killed, which did not end" : group.Signature?.Until is { } until ? $"left when main returned: {until} was not called" : "left when main returned"],
     };
 
     private static bool IsMain(GoroutineRecord record) => record.State.Kind is BlockingKind.Running
