@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Unpark.Cli.Checking;
 using Unpark.Cli.Reporting.Profiles;
+using Unpark.Cli.Running;
 using Unpark.Cli.Terminals;
 using Unpark.Cli.Testing;
 using Unpark.GoTest;
@@ -16,7 +17,7 @@ internal sealed class RunCommand : Command
 {
     private readonly Argument<string[]> arguments = new("arguments")
     {
-        Description = "Flags of go build, the package of the program, and its own arguments",
+        Description = "Flags of go build and the package of the program, or the file of one that is built already, and its own arguments",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -35,7 +36,7 @@ internal sealed class RunCommand : Command
 
     private readonly Option<string> settle = new("--settle")
     {
-        Description = "How long goroutines may take to end after main has returned",
+        Description = "How long goroutines may take to end after main has returned; in a program that is built already, before it is told to end",
         HelpName = "duration",
         DefaultValueFactory = _ => "1s",
     };
@@ -47,6 +48,18 @@ internal sealed class RunCommand : Command
         DefaultValueFactory = _ => "30s",
     };
 
+    private readonly Option<string?> profiles = new("--pprof")
+    {
+        Description = "Where a program that is built already serves net/http/pprof, or none [default: looked for at the ports it listens on]",
+        HelpName = "address",
+    };
+
+    private readonly Option<string?> warmup = new("--warmup")
+    {
+        Description = "After which time a program that is built already has started up [default: when its number of goroutines rests]",
+        HelpName = "duration",
+    };
+
     private readonly Terminal terminal;
     private readonly Interrupt interrupt;
     private readonly FormatOptions format;
@@ -55,11 +68,11 @@ internal sealed class RunCommand : Command
 
     /// <summary>Makes the command.</summary>
     public RunCommand(Terminal terminal, Interrupt interrupt, string folder)
-        : base("run", "Builds and runs a program, and reports the goroutines that are left when its main returns. Exits as the program does, and with 1 if any leak.")
+        : base("run", "Builds and runs a program, and reports the goroutines that are left when its main returns; of one that is built already (-- ./server), those it has more of at the end than when it had started up, by net/http/pprof, or else those it has at the end, by SIGQUIT. Exits as the program does, and with 1 if any leak.")
     {
         (this.terminal, this.interrupt, this.folder) = (terminal, interrupt, folder);
         Arguments.Add(arguments);
-        foreach (var option in (Option[])[duration, signal, settle, patience])
+        foreach (var option in (Option[])[duration, signal, settle, patience, profiles, warmup])
         {
             Options.Add(option);
         }
@@ -74,7 +87,7 @@ internal sealed class RunCommand : Command
         terminal.UseColor(ColorChoice.Auto);
         // Ctrl-\ is for the program: it prints its stacks and ends, and that is then told.
         using var quit = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(PosixSignal.SIGQUIT, context => context.Cancel = true);
-        var (flags, package, own) = RunSyntax.Split(result.GetValue(arguments) ?? []);
+        var (flags, package, isBehindDashes, own) = RunSyntax.Split(result.GetValue(arguments) ?? []);
         if (package is null)
         {
             throw new CheckException("which program? unpark run wants the package of one, such as ./cmd/server");
@@ -82,6 +95,16 @@ internal sealed class RunCommand : Command
 
         try
         {
+            if (RunSyntax.Built(package, isBehindDashes, folder, Environment.GetEnvironmentVariable("PATH") ?? "") is { } file)
+            {
+                return RunBuilt(result, flags, package, file, own);
+            }
+
+            if (result.GetValue(profiles) is not null || result.GetValue(warmup) is not null)
+            {
+                throw new CheckException($"--pprof and --warmup are for programs that are built already, and {package} is built here");
+            }
+
             var ended = ProgramRun.Run(new ProgramOptions
             {
                 Package = package,
@@ -100,6 +123,30 @@ internal sealed class RunCommand : Command
         {
             throw new CheckException(e.Message);
         }
+    }
+
+    private int RunBuilt(ParseResult result, ImmutableArray<string> flags, string name, string file, ImmutableArray<string> own)
+    {
+        if (!flags.IsEmpty)
+        {
+            throw new CheckException($"{flags[0]}: a flag of go build, and {name} is built already");
+        }
+
+        var report = new BuiltProgramReport(terminal, format.IsJson(result), name, folder, options.Diagnosis(result),
+            groups => options.Explain(result, groups, CancellationToken.None));
+        return report.Write(new BuiltProgramRun(new BuiltProgramOptions
+        {
+            File = file,
+            Arguments = own,
+            Folder = folder,
+            Duration = result.GetValue(duration) is { } time ? Time("--for", time) : null,
+            Signal = result.GetValue(signal)!,
+            IsSignalWanted = result.GetResult(signal) is { Implicit: false },
+            Settle = Time("--settle", result.GetValue(settle)!),
+            Patience = Time("--patience", result.GetValue(patience)!),
+            Profiles = result.GetValue(profiles),
+            Warmup = result.GetValue(warmup) is { } start ? Time("--warmup", start) : null,
+        }, terminal.Error.BaseStream, interrupt.Token).Run());
     }
 
     private int Report(ParseResult result, string package, ProgramResult ended)

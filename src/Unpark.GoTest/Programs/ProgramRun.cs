@@ -91,7 +91,7 @@ public static class ProgramRun
             return;
         }
 
-        Signals.Send(process.Id, Signals.Number(signal) ?? throw new GoTestException($"there is no signal {signal}: there are HUP, INT, QUIT, TERM, USR1, USR2 and KILL"));
+        Signals.Send(process.Id, BuiltProgram.NumberOf(signal));
     }
 
     // The dump of a program that answers; null of one that has not come to open its socket.
