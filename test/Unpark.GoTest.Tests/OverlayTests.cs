@@ -112,7 +112,7 @@ public sealed class OverlayTests : IDisposable
             func TestLeak(t *testing.T) { go func() { select {} }() }
             """);
         var go = GoEnvironment.Of(module.Folder, GoToolchain.Command, TestContext.Current.CancellationToken);
-        var overlay = TestOverlay.Create(go, folder, own);
+        var overlay = TestOverlay.Create(go, folder, GivenOverlay.Read(own, folder));
         var result = new GoTestRun(new GoTestOptions
         {
             GoCommand = GoToolchain.Command,

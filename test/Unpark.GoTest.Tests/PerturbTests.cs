@@ -293,6 +293,27 @@ public sealed class PerturbTests
     }
 
     [Fact]
+    public void What_is_vendored_is_the_users_own()
+    {
+        using var module = new GoModule("""
+            -- vendor/modules.txt --
+            # example.org/pool v1.0.0
+            ## explicit; go 1.21
+            example.org/pool
+            -- vendor/example.org/pool/pool.go --
+            package pool
+            -- m_test.go --
+            package m
+
+            import _ "example.org/pool"
+            """);
+        File.AppendAllText(Path.Combine(module.Folder, "go.mod"), "\nrequire example.org/pool v1.0.0\n");
+        var sources = OwnSources.Of(GoTestArguments.Parse(["-mod=vendor", "./..."]), module.Folder, GoToolchain.Command, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["example.com/m", "example.org/pool"], sources.Packages.Keys);
+    }
+
+    [Fact]
     public void Only_the_users_own_files_are_woven_into()
     {
         using var module = new GoModule(Rare);

@@ -100,12 +100,17 @@ internal sealed class TestCommand : Command
             var found = interrupt.Uninterrupted(() => GoEnvironment.Of(where, cancellation: interrupt.Token));
             var go = found.OutsideOfModuleCache(OverlayFolder());
             var parsed = GoTestArguments.Parse(given, go.GoFlags);
-            var overlay = interrupt.Uninterrupted(() => TestOverlay.Create(go, OverlayFolder(), parsed.Overlay is { } own ? Path.GetFullPath(own, where) : null,
+            var overlay = interrupt.Uninterrupted(() => TestOverlay.Create(go, OverlayFolder(), parsed.Overlay is { } own ? GivenOverlay.Read(own, where) : null,
                 plan.FirstSeed is null || result.GetValue(selfCheck) ? null
                     : OwnSources.Of(parsed, folder, go == found ? "go" : Path.Combine(go.GoRoot, "bin", "go"), interrupt.Token)));
             foreach (var warning in overlay.Warnings)
             {
                 terminal.WriteError(warning);
+            }
+
+            if (parsed.IsBuildOnly)
+            {
+                terminal.WriteError("-c only builds tests, and -n only shows what would be done: no test is run, and nothing is known of leaks");
             }
 
             var testOptions = new GoTestOptions

@@ -4,7 +4,7 @@ namespace Unpark.GoTest;
 
 /// <summary>
 /// The files of the packages that are tested and of those they import, as far as they are the user's own: of the main
-/// modules, or of local folders that stand for modules; in GOPATH mode, of the packages that are tested.
+/// modules, of local folders that stand for modules, or vendored; in GOPATH mode, of the packages that are tested, or vendored.
 /// </summary>
 /// <param name="Packages">The files' paths as the go command writes them, by the import paths of their packages.</param>
 public sealed record OwnSources(ImmutableSortedDictionary<string, ImmutableSortedSet<string>> Packages)
@@ -67,9 +67,9 @@ public sealed record OwnSources(ImmutableSortedDictionary<string, ImmutableSorte
 
     private static void Read(string line, SortedDictionary<string, ImmutableSortedSet<string>.Builder> packages)
     {
-        // The main package of a test executable is made by the go command.
-        if (line.Split(Separator) is not [var import, var folder, "own", .. var files] || import.EndsWith(".test", StringComparison.Ordinal)
-            || folder.Contains("/vendor/", StringComparison.Ordinal))
+        // What is vendored lies in the user's own folders. The main package of a test executable is made by the go command.
+        if (line.Split(Separator) is not [var import, var folder, var owner, .. var files] || import.EndsWith(".test", StringComparison.Ordinal)
+            || !(owner == "own" || folder.Replace('\\', '/').Contains("/vendor/", StringComparison.Ordinal)))
         {
             return;
         }

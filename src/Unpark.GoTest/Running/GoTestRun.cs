@@ -68,6 +68,17 @@ public sealed class GoTestRun
             yield return folder;
         }
 
+        if (options.Arguments.IsBuildOnly)
+        {
+            // What is built is what the go command builds.
+            foreach (var argument in options.Arguments.Without("C"))
+            {
+                yield return argument;
+            }
+
+            yield break;
+        }
+
         yield return "-json";
         yield return "-overlay=" + options.Overlay.Path;
         if (options.Noise is not null)

@@ -11,6 +11,7 @@ internal sealed class OutputWriter(GoTestArguments arguments, TextWriter output,
     private readonly Dictionary<string, PackageOutput> packages = new(StringComparer.Ordinal);
     private readonly List<PackageOutput> order = [];
     private int next;
+    private bool hasFailed;
 
     /// <summary>The packages, in the order in which they began.</summary>
     public IReadOnlyList<PackageOutput> Packages => order;
@@ -20,6 +21,8 @@ internal sealed class OutputWriter(GoTestArguments arguments, TextWriter output,
     {
         if (TestEvent.Parse(line) is not { } read)
         {
+            // Before Go 1.24 what is not built is told so.
+            hasFailed |= line.StartsWith("FAIL\t", StringComparison.Ordinal);
             output.WriteLine(line);
             output.Flush();
             return;
@@ -71,7 +74,7 @@ internal sealed class OutputWriter(GoTestArguments arguments, TextWriter output,
             Show(order[next++]);
         }
 
-        if (exitCode != 0 && order.Count > 0 && !arguments.Packages.IsEmpty && !arguments.IsFuzzing)
+        if (exitCode != 0 && (hasFailed || order.Count > 0) && !arguments.Packages.IsEmpty && !arguments.IsFuzzing)
         {
             output.WriteLine("FAIL");
         }
