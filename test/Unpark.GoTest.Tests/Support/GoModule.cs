@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -32,6 +33,25 @@ public sealed partial class GoModule : IDisposable
 
     /// <summary>The same with noise.</summary>
     public (GoTestResult Result, string Output, string Errors) Perturbed(uint seed, params string[] args) => Test(GoToolchain.Root, args, seed);
+
+    /// <summary>The same for several seeds, from one on, in executables that run themselves.</summary>
+    public (ImmutableArray<GoTestResult> Results, string Output, string Errors) Repeated(string goRoot, uint seed, int runs, params string[] args)
+    {
+        var command = Path.Combine(goRoot, "bin", "go");
+        var go = GoEnvironment.Of(Folder, command, TestContext.Current.CancellationToken);
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+        var arguments = GoTestArguments.Parse(args, go.GoFlags);
+        var results = new GoTestRun(new GoTestOptions
+        {
+            GoCommand = command,
+            Arguments = arguments,
+            Folder = Folder,
+            Overlay = TestOverlay.Create(go, Overlays, null, OwnSources.Of(arguments, Folder, command, TestContext.Current.CancellationToken)),
+            Noise = NoiseSettings.Of(seed, arguments) with { Runs = runs },
+        }).RunEach(output, errors, TestContext.Current.CancellationToken);
+        return (results, output.ToString(), errors.ToString());
+    }
 
     /// <summary>The same with another Go.</summary>
     public (GoTestResult Result, string Output, string Errors) Test(string goRoot, string[] args, uint? seed = null)
