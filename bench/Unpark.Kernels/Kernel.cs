@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Unpark.Go.Syntax;
 using Unpark.Kernels.Editing;
 
 namespace Unpark.Kernels;

@@ -255,7 +255,7 @@ internal sealed partial class Interpreter
         pushed.Ends = ends;
         made.Top = pushed;
         state.Goroutines.Add(made);
-        started.Enqueue(made.Number);
+        started.Enqueue(state.Goroutines.Count - 1);
         return made;
     }
 
@@ -341,6 +341,12 @@ internal sealed partial class Interpreter
         Pop();
         if (goroutine.Top is not { } caller)
         {
+            // What the first goroutine returns, its caller has.
+            if (goroutine.Number == 0)
+            {
+                Expose(result);
+            }
+
             this.result = result;
             return;
         }

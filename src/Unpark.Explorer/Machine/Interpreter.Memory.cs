@@ -25,7 +25,13 @@ internal sealed partial class Interpreter
     internal void Store(Value pointer, Value value, RuntimeType type)
     {
         pointer = Pointee(pointer, type);
-        var cells = Heap.Change<VariableObject>(pointer.Object).Cells;
+        var variable = Heap.Change<VariableObject>(pointer.Object);
+        var cells = variable.Cells;
+        if (variable.IsExternal)
+        {
+            Expose(value);
+        }
+
         if (!type.IsAggregate)
         {
             cells[pointer.Offset] = value;
@@ -213,19 +219,25 @@ internal sealed partial class Interpreter
         code.Captured.CopyTo(top.Registers, code.Code.ParameterCount);
         state.Goroutines.Add(new Goroutine(Heap.Owner, number, null, null) { Top = top });
         other.Run(state.Goroutines.Count - 1);
+        other.RunStarted();
         while (state.Goroutines.FindIndex(g => g.Number == number && !g.IsEnded) is >= 0 and var at && state.End == null)
         {
-            if (other.Steps(state).FirstOrDefault(s => s.Goroutine == at) is not { } step)
+            if (other.StepsInPlace(state).FirstOrDefault(s => s.Goroutine == at) is not { } step)
             {
                 other.Unsupported[$"{code.Code.Name}: waits while nothing else runs"] = 1;
-                state.Goroutines.RemoveAt(at);
                 break;
             }
 
-            other.Execute(state, step);
+            other.ExecuteInPlace(state, step);
         }
 
-        state.Goroutines.RemoveAll(g => g.Number == number);
+        // Others keep their places until the step is over.
+        foreach (var apart in state.Goroutines.Where(g => g.Number == number))
+        {
+            apart.Top = null;
+            apart.Next = null;
+        }
+
         foreach (var (text, count) in other.Unsupported)
         {
             Unsupported[text] = count;
@@ -349,9 +361,6 @@ internal sealed partial class Interpreter
             case SsaOp.Range:
                 Set(instruction.Target, BeginRange(instruction));
                 break;
-            case SsaOp.RangeNext:
-                Set(instruction.Target, Value.Of(NextOfRange(instruction)));
-                break;
             case SsaOp.RangeKey:
                 Set(instruction.Target, ((Iteration)Operand(instruction, 0).Reference!).Key);
                 break;
@@ -454,6 +463,12 @@ internal sealed partial class Interpreter
 
     private void MapUpdate(Value map, Value key, Value item)
     {
+        if (map.IsUnknown || (map.IsHeap && Heap.Read<MapObject>(map.Object).IsExternal))
+        {
+            Expose(key);
+            Expose(item);
+        }
+
         if (map.IsUnknown)
         {
             return;
@@ -616,6 +631,11 @@ internal sealed partial class Interpreter
         var elem = type.Elem;
         var places = ((SsaComposite)instruction.Source).Indices;
         var count = type.Shape is ArrayType array ? (int)array.Length : places.Length == 0 ? 0 : places.Max() + 1;
+        if (count < 0 || (long)count * elem.Cells > RuntimeTypes.MaxCells)
+        {
+            throw new UnsupportedGoException("an array of unknown length");
+        }
+
         var cells = new Value[count * elem.Cells];
         for (var i = 0; i < places.Length; i++)
         {
@@ -730,16 +750,37 @@ internal sealed partial class Interpreter
         return Value.OfObject(new Iteration(of, keys, 0, default, default));
     }
 
+    /// <summary>How many steps a range over something unknown has at most.</summary>
+    private const int UnknownSteps = 2;
+
+    // Whether there is another step of a range over something of which nothing is known; null if that is to be asked.
+    private bool? NextOfUnknown(Instruction instruction, Iteration range)
+    {
+        var more = new UnknownValue("more", range.Next, range.Of);
+        var known = range.Next >= UnknownSteps ? false : Conditions.Decide(state, more);
+        switch (known)
+        {
+            case null:
+                goroutine.Next = new Operation(OperationKind.Fork, Value.OfObject(more));
+                break;
+            case true:
+                var type = Types.Of(Substitute(((SsaInstruction)instruction.Source.Operands[0]).Operands[0].Type));
+                var key = type.Shape is MapType or BasicType
+                    ? Value.OfObject(new UnknownValue("key", range.Next, range.Of))
+                    : Value.Of(range.Next);
+                var item = Value.OfObject(new UnknownValue("item", range.Next, range.Of));
+                frame.Registers[instruction.Operands[0]] = Value.OfObject(new Iteration(range.Of, [], range.Next + 1, key, item));
+                break;
+        }
+
+        return known;
+    }
+
     private bool NextOfRange(Instruction instruction)
     {
         var register = instruction.Operands[0];
         var range = (Iteration)frame.Registers[register].Reference!;
         var type = Types.Of(instruction.Source.Operands[0] is SsaInstruction { Operands: [var of] } ? Substitute(of.Type) : UnknownType.Instance);
-        if (range.Of.IsUnknown)
-        {
-            throw new UnsupportedGoException("a range over something unknown");
-        }
-
         var at = (int)range.Next;
         Iteration? next = null;
         switch (type.Shape)

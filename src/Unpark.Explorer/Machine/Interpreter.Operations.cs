@@ -14,6 +14,13 @@ internal sealed partial class Interpreter
     /// <summary>Executes a step, and the goroutines that take part in it up to their next operations.</summary>
     public void Execute(MachineState of, Step step)
     {
+        ExecuteInPlace(of, step);
+        of.Goroutines.RemoveAll(g => g.IsEnded);
+    }
+
+    // Goroutines that have ended keep their places.
+    private void ExecuteInPlace(MachineState of, Step step)
+    {
         state = of;
         var partner = -1;
         if (step.Partner >= 0)
@@ -23,6 +30,11 @@ internal sealed partial class Interpreter
             var sent = goroutine.Next!.Kind == OperationKind.Select
                 ? OperandOf(frame, ((SsaSelect)frame.Current.Source).Cases[step.PartnerOption].Operand + 1)
                 : goroutine.Next.Argument;
+            if (goroutine.Next.Kind == OperationKind.Send && Heap.Find(goroutine.Next.Target.Object) is { IsExternal: true })
+            {
+                Expose(sent);
+            }
+
             Complete(step.PartnerOption, default, default);
             Enter(step.Goroutine);
             Complete(step.Option, sent, Value.Of(true));
@@ -56,7 +68,6 @@ internal sealed partial class Interpreter
         }
 
         RunStarted();
-        of.Goroutines.RemoveAll(g => g.IsEnded);
     }
 
     private void Enter(int index)
@@ -215,6 +226,11 @@ internal sealed partial class Interpreter
         if (to.IsClosed)
         {
             throw Plain("send on closed channel");
+        }
+
+        if (to.IsExternal)
+        {
+            Expose(value);
         }
 
         to.Buffer = [.. to.Buffer, value];
@@ -543,13 +559,13 @@ internal sealed partial class Interpreter
         var made = Spawn(function, site, [], source, default);
         made.Next = new Operation(OperationKind.TimerStart, channel);
         // It does not begin before its time.
-        var count = started.Count;
-        for (var i = 0; i < count; i++)
+        var index = state.Goroutines.Count - 1;
+        for (var i = started.Count; i > 0; i--)
         {
-            var number = started.Dequeue();
-            if (number != made.Number)
+            var other = started.Dequeue();
+            if (other != index)
             {
-                started.Enqueue(number);
+                started.Enqueue(other);
             }
         }
     }

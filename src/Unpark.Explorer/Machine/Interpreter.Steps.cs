@@ -11,14 +11,18 @@ internal sealed partial class Interpreter
     /// <summary>All steps that are possible in a state. O(goroutines), quadratic where they meet at one channel.</summary>
     public List<Step> Steps(MachineState of)
     {
+        var steps = StepsInPlace(of);
+        // Looking at a variable of a package may have initialized that, in goroutines behind the others.
+        of.Goroutines.RemoveAll(g => g.IsEnded);
+        return steps;
+    }
+
+    private List<Step> StepsInPlace(MachineState of)
+    {
         state = of;
         var steps = new List<Step>();
-        if (of.End != null)
-        {
-            return steps;
-        }
-
-        for (var i = 0; i < of.Goroutines.Count; i++)
+        var count = of.End == null ? of.Goroutines.Count : 0;
+        for (var i = 0; i < count; i++)
         {
             StepsOf(i, steps);
         }

@@ -63,9 +63,9 @@ internal sealed partial class Interpreter
 
     private void RunStarted()
     {
-        while (started.TryDequeue(out var number))
+        while (started.TryDequeue(out var index))
         {
-            Run(state.Goroutines.FindIndex(g => g.Number == number));
+            Run(index);
         }
     }
 
@@ -189,11 +189,10 @@ internal sealed partial class Interpreter
             case SsaOp.Call:
                 return Call(instruction);
             case SsaOp.Go:
-                Spawn(Operand(instruction, 0), instruction.Call, Arguments(instruction), instruction.Source, default);
+                Spawn(Callee(instruction), instruction.Call, Arguments(instruction), instruction.Source, default);
                 break;
             case SsaOp.Defer:
-                frame.Defers = new DeferredCall(instruction.Call!.Builtin == null ? Operand(instruction, 0) : default,
-                    instruction.Call, Arguments(instruction), instruction.Source, frame.Defers);
+                frame.Defers = new DeferredCall(Callee(instruction), instruction.Call!, Arguments(instruction), instruction.Source, frame.Defers);
                 break;
             case SsaOp.Send:
                 return Wait(OperationKind.Send, Operand(instruction, 0), Operand(instruction, 1));
@@ -203,6 +202,15 @@ internal sealed partial class Interpreter
                 return Wait(OperationKind.Close, Operand(instruction, 0));
             case SsaOp.Select:
                 return Wait(OperationKind.Select, default);
+            case SsaOp.RangeNext:
+                var range = (Iteration)Operand(instruction, 0).Reference!;
+                if ((range.Of.IsUnknown ? NextOfUnknown(instruction, range) : NextOfRange(instruction)) is not { } more)
+                {
+                    return false;
+                }
+
+                Set(instruction.Target, Value.Of(more));
+                break;
             default:
                 Compute(instruction);
                 break;
@@ -236,6 +244,8 @@ internal sealed partial class Interpreter
         Take(instruction.Edges[condition.Bool ? 0 : 1]);
         return true;
     }
+
+    private Value Callee(Instruction call) => call.Call!.Builtin == null ? Operand(call, 0) : default;
 
     private Value[] Arguments(Instruction call)
     {

@@ -90,6 +90,11 @@ internal static class Operators
             return Value.Of(x.Float == y.Float == (op == TokenKind.Eql));
         }
 
+        if ((x.IsUnknown && IsOwn(y)) || (y.IsUnknown && IsOwn(x)))
+        {
+            return Value.Of(op != TokenKind.Eql);
+        }
+
         if (IsPartlyUnknown(x) || IsPartlyUnknown(y))
         {
             // One order for both operands, so that a question is asked once.
@@ -105,6 +110,10 @@ internal static class Operators
 
         return Value.Of(Same(x, y) == (op == TokenKind.Eql));
     }
+
+    // What others give is not of a type that they cannot name.
+    private static bool IsOwn(Value value) => value.Reference is InterfaceValue { Type.Type: var type }
+        && (type is PointerType pointer ? pointer.Elem : type) is NamedType { Obj: { Exported: false, Package: not null } };
 
     // A nil interface and the zero value of an aggregate have no cells of their own.
     private static bool Same(Value x, Value y)

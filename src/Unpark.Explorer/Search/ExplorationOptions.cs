@@ -4,7 +4,10 @@ namespace Unpark.Explorer;
 public sealed record ExplorationOptions
 {
     /// <summary>How many different states are looked at.</summary>
-    public int MaxStates { get; init; } = 200_000;
+    public int MaxStates { get; init; } = 5_000;
+
+    /// <summary>How many steps are executed.</summary>
+    public long MaxSteps { get; init; } = 20_000;
 
     /// <summary>
     /// True if nothing but what is explored uses the variables of packages, as in a whole program; otherwise what they lead to

@@ -4,4 +4,5 @@ namespace Unpark.Explorer;
 /// <param name="State">The state; only goroutines that have to do with one another.</param>
 /// <param name="Number">Its number.</param>
 /// <param name="Alone">The index of a goroutine whose next step concerns nobody else, so that others need not go first; or -1.</param>
-internal sealed record ExploredState(MachineState State, int Number, int Alone);
+/// <param name="TwinOf">For each goroutine the first one that differs from it in nothing but names.</param>
+internal sealed record ExploredState(MachineState State, int Number, int Alone, int[] TwinOf);

@@ -35,7 +35,11 @@ internal static class GoNames
     {
         if (function.Syntax is FuncDecl declaration)
         {
-            return FunctionNames.Of(declaration);
+            // A method of a value has no parentheses there.
+            var name = FunctionNames.Of(declaration);
+            return name.StartsWith('(') && !name.StartsWith("(*", StringComparison.Ordinal)
+                ? name.Replace("(", "", StringComparison.Ordinal).Replace(")", "", StringComparison.Ordinal)
+                : name;
         }
 
         if (function.Outer is not { } outer)

@@ -8,13 +8,15 @@ internal static class Roots
     /// <summary>Adds the values in the frames of a goroutine that may be read again.</summary>
     public static void Push(Goroutine goroutine, Stack<Value> to)
     {
+        // One that is about to end the process keeps what it had: nobody waits for it for ever.
+        var ends = goroutine.Next is { Kind: OperationKind.Exit };
         for (var frame = goroutine.Top; frame != null; frame = frame.Caller)
         {
             var called = frame != goroutine.Top && frame.Current.Op == SsaOp.Call;
             var place = called ? frame.Place + 1 : frame.Place;
             for (var i = 0; i < frame.Registers.Length; i++)
             {
-                if (frame.Registers[i].Reference is not null and not GoString && frame.Code.Liveness.IsLive(place, i)
+                if (frame.Registers[i].Reference is not null and not GoString && (ends || frame.Code.Liveness.IsLive(place, i))
                     && !(called && i == frame.Current.Target))
                 {
                     to.Push(frame.Registers[i]);

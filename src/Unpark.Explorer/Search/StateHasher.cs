@@ -17,6 +17,7 @@ internal sealed class StateHasher
     private readonly Heap? fixedHeap;
     private readonly MachineState state;
     private readonly List<CounterPlace> counters = [];
+    private Reachability? reach;
     private int index;
     private Hash128 hash = Hash128.Begin();
 
@@ -60,6 +61,29 @@ internal sealed class StateHasher
 
         hasher.WriteAssumptions();
         counters = hasher.counters;
+        return hasher.hash;
+    }
+
+    /// <summary>
+    /// A goroutine with all that only it can reach: two with the same hash can be exchanged without a difference. What others
+    /// can reach too must be the same.
+    /// </summary>
+    public static Hash128 OfAlone(MachineState state, int goroutine, Heap? fixedHeap, Dictionary<SsaInstruction, int> sites,
+        Reachability reach)
+    {
+        var hasher = new StateHasher(state, fixedHeap, sites) { reach = reach, index = goroutine };
+        hasher.hash.Add(state.Goroutines[goroutine].CreatedAt is { } created ? hasher.SiteOf(created) : -1);
+        hasher.Write(state.Goroutines[goroutine]);
+        while (hasher.unvisited.TryDequeue(out var number))
+        {
+            hasher.WriteObject(number);
+        }
+
+        foreach (var counter in hasher.counters)
+        {
+            hasher.hash.Add(counter.RoundsLeft);
+        }
+
         return hasher.hash;
     }
 
@@ -233,13 +257,20 @@ internal sealed class StateHasher
         hash.Add(unknown.Name);
         if (unknown.Operands.Length == 0)
         {
-            if (!unknowns.TryGetValue((unknown.Name, unknown.Number), out var number))
+            if (reach != null)
+            {
+                hash.Add(unknown.Number);
+            }
+            else if (!unknowns.TryGetValue((unknown.Name, unknown.Number), out var number))
             {
                 number = unknowns.Count;
                 unknowns.Add((unknown.Name, unknown.Number), number);
+                hash.Add(number);
             }
-
-            hash.Add(number);
+            else
+            {
+                hash.Add(number);
+            }
         }
         else
         {
@@ -258,6 +289,13 @@ internal sealed class StateHasher
 
     private void WriteReference(int number)
     {
+        if (reach?.IsShared(number) == true)
+        {
+            hash.Add(number);
+            hash.Add(-15);
+            return;
+        }
+
         if (number < 0 || IsFixed(number))
         {
             hash.Add(number < 0 ? number : -number - (1L << 40));

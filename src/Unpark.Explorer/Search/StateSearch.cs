@@ -39,7 +39,7 @@ internal sealed class StateSearch
     public ExplorationResult Run(MachineState first, CancellationToken cancellation)
     {
         Reach(first, null);
-        while (reachedBy.Count < options.MaxStates && queue.TryDequeue(out var node, out _))
+        while (reachedBy.Count < options.MaxStates && executed < options.MaxSteps && queue.TryDequeue(out var node, out _))
         {
             cancellation.ThrowIfCancellationRequested();
             Expand(node);
@@ -48,7 +48,7 @@ internal sealed class StateSearch
         var limits = ImmutableArray.CreateBuilder<string>();
         if (queue.Count > 0)
         {
-            limits.Add($"more than {options.MaxStates} states");
+            limits.Add(executed < options.MaxSteps ? $"more than {options.MaxStates} states" : $"more than {options.MaxSteps} steps");
         }
 
         limits.AddRange(interpreter.Unsupported.Keys);
@@ -60,7 +60,7 @@ internal sealed class StateSearch
         var steps = interpreter.Steps(node.State);
         if (options.RemembersStates)
         {
-            steps = WithoutTwins(node.State, steps);
+            steps = WithoutTwins(node, steps);
         }
 
         if (node.Alone >= 0 && options.ReducesOrders)
@@ -85,34 +85,37 @@ internal sealed class StateSearch
         }
     }
 
-    // Of goroutines that are in the same state, one stands for all.
-    private static List<Step> WithoutTwins(MachineState state, List<Step> steps)
+    // Of goroutines that differ in names only, one stands for all.
+    private static List<Step> WithoutTwins(ExploredState node, List<Step> steps)
     {
-        if (state.Goroutines.Count < 2 || steps.Count < 2)
-        {
-            return steps;
-        }
-
-        var alike = new Dictionary<Goroutine, int>(GoroutineState.Comparer);
-        var number = new int[state.Goroutines.Count];
-        for (var i = 0; i < number.Length; i++)
-        {
-            number[i] = alike.TryGetValue(state.Goroutines[i], out var other) ? other : alike[state.Goroutines[i]] = i;
-        }
-
-        if (alike.Count == number.Length)
-        {
-            return steps;
-        }
-
         var seen = new HashSet<Step>();
         return steps.FindAll(s => seen.Add(s with
         {
-            Goroutine = number[s.Goroutine],
-            Partner = s.Partner < 0 ? -1 : number[s.Partner],
-            Option = state.Goroutines[s.Goroutine].Next!.Kind == OperationKind.CondSignal && s.Option >= 0
-                ? number[state.Goroutines.FindIndex(g => g.Number == s.Option)] : s.Option,
+            Goroutine = node.TwinOf[s.Goroutine],
+            Partner = s.Partner < 0 ? -1 : node.TwinOf[s.Partner],
+            Option = node.State.Goroutines[s.Goroutine].Next!.Kind == OperationKind.CondSignal && s.Option >= 0
+                ? node.TwinOf[node.State.Goroutines.FindIndex(g => g.Number == s.Option)] : s.Option,
         }));
+    }
+
+    private int[] TwinsIn(MachineState state, int[] group, Reachability reach)
+    {
+        var twins = new int[group.Length];
+        var first = new Dictionary<Hash128, int>();
+        for (var i = 0; i < twins.Length; i++)
+        {
+            twins[i] = i;
+            if (group.Length > 1)
+            {
+                var hash = StateHasher.OfAlone(state, group[i], fixedHeap, sites, reach);
+                if (!first.TryAdd(hash, i))
+                {
+                    twins[i] = first[hash];
+                }
+            }
+        }
+
+        return twins;
     }
 
     // True if a state was reached that was not known, or nothing is left to do.
@@ -128,12 +131,19 @@ internal sealed class StateSearch
     // Going on with another goroutine although the last one could go on too is a preemption.
     private int PreemptionsOf(ExploredState node, Step step, List<Step> among)
     {
+        var goroutines = node.State.Goroutines;
+        var assumes = goroutines[step.Goroutine].Next!.Kind == OperationKind.Fork ? 1 : 0;
         if (reachedBy[node.Number] is not { } before)
         {
-            return 0;
+            return assumes;
         }
 
-        var goroutines = node.State.Goroutines;
+        if (assumes > 0)
+        {
+            // So that a loop on something unknown does not keep the search from everything else.
+            return before.Preemptions + 1;
+        }
+
         if (goroutines[step.Goroutine].Number == before.Goroutine || goroutines[step.Goroutine].Number == before.Partner)
         {
             return before.Preemptions;
@@ -224,13 +234,14 @@ internal sealed class StateSearch
                 }
             }
 
+            var twins = TwinsIn(state, group, reach);
             if (apart.Heap.End > 64 && apart.Heap.End > 2 * reach.ObjectCount)
             {
                 Sweep(apart, reach);
             }
 
             // Those with as many preemptions are gone through depth first.
-            queue.Enqueue(new ExploredState(apart, reachedBy.Count, alone), (by?.Preemptions ?? 0, -reachedBy.Count));
+            queue.Enqueue(new ExploredState(apart, reachedBy.Count, alone, twins), (by?.Preemptions ?? 0, -reachedBy.Count));
             reachedBy.Add(by);
         }
 
