@@ -23,6 +23,8 @@ internal sealed class JoinWork
     private readonly Dictionary<string, List<(int Group, Frame Frame, string Path)>> wanted = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<(Finding Finding, string Callee)> ofLibraries = [];
     private readonly ConcurrentBag<string> problems = [];
+    private readonly ConcurrentDictionary<string, bool> analysed = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ImmutableHashSet<string>> imports = new(StringComparer.Ordinal);
 
     public JoinWork(ImmutableArray<DiagnosedGroup> groups, SourceLocator locator, SourceOptions options, CancellationToken cancellation)
     {
@@ -52,19 +54,35 @@ internal sealed class JoinWork
     public void Run()
     {
         var own = wanted.Keys.Where(f => locator.IsOfProgram(Path.Combine(f, "x"))).ToHashSet(StringComparer.Ordinal);
-        var libraries = groups.Any(NeedsCaller) && (options.IsCertain || own.Count > 0);
-        foreach (var module in locator.ModuleFolders)
+        var libraries = groups.Any(NeedsCaller) && (options.IsCertain || own.Count > 0 || options.Callers is not null);
+        if (libraries && options.Callers is null)
         {
-            var folders = own.Where(f => ModuleOf(f) == module).ToList();
-            if (libraries || folders.Count > 0)
+            foreach (var module in locator.ModuleFolders)
             {
-                Run(module, libraries ? ["./..."] : [.. folders.Select(f => "./" + Path.GetRelativePath(module, f))]);
+                Run(module, ["./..."]);
+            }
+        }
+        else
+        {
+            foreach (var module in own.Where(f => locator.ModuleOf(f) is not null).GroupBy(f => locator.ModuleOf(f)!, StringComparer.Ordinal))
+            {
+                Run(module.Key, [.. module.Select(f => "./" + Path.GetRelativePath(module.Key, f))]);
             }
         }
 
-        foreach (var folder in wanted.Keys.Where(f => !own.Contains(f) || ModuleOf(f) is null))
+        foreach (var folder in wanted.Keys.Where(f => !own.Contains(f) || locator.ModuleOf(f) is null))
         {
             Run(folder, ["."]);
+        }
+
+        if (libraries && options.Callers is { } callers)
+        {
+            RunCallers([.. callers]);
+            // What a test calls may have made it, and so on; further away it is not looked for.
+            if (groups.Where((g, i) => NeedsCaller(g) && Results[i] is null && OfCaller(g) is null).Any())
+            {
+                RunCallers([.. callers.SelectMany(c => imports.GetValueOrDefault(c) ?? []).Distinct(StringComparer.Ordinal)]);
+            }
         }
 
         for (var i = 0; i < groups.Length; i++)
@@ -73,9 +91,16 @@ internal sealed class JoinWork
         }
     }
 
-    private string? ModuleOf(string folder) => locator.ModuleFolders
-        .Where(m => folder == m || folder.StartsWith(m + Path.DirectorySeparatorChar, StringComparison.Ordinal))
-        .MaxBy(m => m.Length);
+    // Nothing is parked in these packages: only what makes a library's value is of interest.
+    private void RunCallers(ImmutableArray<string> packages)
+    {
+        var callers = packages.RemoveAll(analysed.ContainsKey);
+        if (!callers.IsEmpty)
+        {
+            var rules = groups.Where(NeedsCaller).Select(g => g.Signature!.Rule!).ToImmutableHashSet(StringComparer.Ordinal);
+            Run(options.Folders[0], callers, rules);
+        }
+    }
 
     // The innermost frame that is the program's own; without one, where the goroutine is blocked.
     private (Frame Frame, string Path)? Place(GoroutineGroup group)
@@ -96,7 +121,7 @@ internal sealed class JoinWork
     // somewhere in the program.
     private static bool NeedsCaller(DiagnosedGroup group) => group.Verdict != Verdict.Normal && group.Signature?.Rule is not null;
 
-    private void Run(string folder, ImmutableArray<string> patterns)
+    private void Run(string folder, ImmutableArray<string> patterns, ImmutableHashSet<string>? rules = null)
     {
         GoProgram program;
         try
@@ -106,7 +131,7 @@ internal sealed class JoinWork
                 Dir = folder,
                 Patterns = patterns,
                 // Goroutines of a test that hangs are parked in test files.
-                Tests = wanted.Values.Any(l => l.Any(w => w.Path.EndsWith("_test.go", StringComparison.Ordinal))),
+                Tests = options.Callers is not null || wanted.Values.Any(l => l.Any(w => w.Path.EndsWith("_test.go", StringComparison.Ordinal))),
                 Build = new BuildOptions { GoRoot = options.GoRoot },
             }, cancellation);
         }
@@ -120,9 +145,16 @@ internal sealed class JoinWork
         {
             Libraries = options.Analysis.Libraries ?? new LibraryLifecycles(program, cancellation),
             LibraryCalls = options.Analysis.LibraryCalls ?? new LibraryCalls(program, cancellation),
+            Rules = rules ?? options.Analysis.Rules,
         };
         program.ForEachRoot(package => Guarded(package, () => Explain(package, analysis)), cancellation);
     }
+
+    private ImmutableHashSet<string> OwnImports(GoPackage package) =>
+    [
+        .. package.ImportedPaths.Select(package.Import).OfType<GoPackage>()
+            .Where(p => p.Files.Dir.Length > 0 && locator.IsOfProgram(Path.Combine(p.Files.Dir, "x"))).Select(p => p.Files.ImportPath),
+    ];
 
     // A mistake of ours in one package must not keep the others from being explained.
     private void Guarded(GoPackage package, Action action)
@@ -142,6 +174,12 @@ internal sealed class JoinWork
 
     private void Explain(GoPackage package, AnalysisOptions analysis)
     {
+        analysed[package.ImportPath] = true;
+        if (options.Callers is not null)
+        {
+            imports.AddOrUpdate(package.Files.ImportPath, _ => OwnImports(package), (_, others) => others.Union(OwnImports(package)));
+        }
+
         var typed = package.TypeCheck(cancellation);
         var findings = Findings(package, typed, analysis);
         // A comment keeps a finding out of a check; what it is about leaks nevertheless.

@@ -15,6 +15,17 @@ public sealed record SourceOptions
     /// </summary>
     public bool IsCertain { get; init; }
 
+    /// <summary>
+    /// True if the program was built on this machine, of the source that is there: files lie where frames say, and nothing is
+    /// searched for them.
+    /// </summary>
+    public bool IsBuiltHere { get; init; }
+
+    /// <summary>
+    /// The import paths of the packages in which what made a library's goroutines is looked for; null for all of the program.
+    /// </summary>
+    public ImmutableArray<string>? Callers { get; init; }
+
     /// <summary>The root of a Go installation; null to look for one, empty for none.</summary>
     public string? GoRoot { get; init; }
 

@@ -87,7 +87,12 @@ internal sealed class ProfileOptions
     /// <summary>
     /// Groups with what their source says of them, if there is source; what keeps it from being read goes to standard error.
     /// </summary>
-    public ImmutableArray<ExplainedGroup> Explain(ParseResult result, ImmutableArray<DiagnosedGroup> groups, CancellationToken cancellation)
+    /// <param name="result">The options.</param>
+    /// <param name="groups">The groups.</param>
+    /// <param name="cancellation">Ends the work early.</param>
+    /// <param name="callers">The packages whose goroutines they are, if these were built here just now; null if that is not known.</param>
+    public ImmutableArray<ExplainedGroup> Explain(ParseResult result, ImmutableArray<DiagnosedGroup> groups, CancellationToken cancellation,
+        ImmutableArray<string>? callers = null)
     {
         var given = result.GetValue(src) ?? [];
         if (given is ["none"])
@@ -107,6 +112,8 @@ internal sealed class ProfileOptions
         {
             Folders = given.Length == 0 ? [folder] : [.. given.Select(name => Path.GetFullPath(name, folder))],
             IsCertain = given.Length > 0,
+            IsBuiltHere = callers is not null && given.Length == 0,
+            Callers = callers,
             GoRoot = goRoot.Read(result, folder),
         };
         var joined = SourceJoin.Explain(groups, defaults with

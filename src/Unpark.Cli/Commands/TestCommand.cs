@@ -176,7 +176,7 @@ internal sealed class TestCommand : Command
     private TestDiagnosis Diagnosis(ParseResult result) => new()
     {
         Diagnosis = options.Diagnosis(result),
-        Explain = groups => options.Explain(result, groups, interrupt.Token),
+        Explain = (groups, packages) => options.Explain(result, groups, interrupt.Token, packages),
         Folder = folder,
         Allowed = options.Configuration(result).AllowedLeaks,
     };
