@@ -23,6 +23,7 @@ internal sealed class JoinWork
     private readonly Dictionary<string, List<(int Group, Frame Frame, string Path)>> wanted = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<(Finding Finding, string Callee)> ofLibraries = [];
     private readonly ConcurrentBag<string> problems = [];
+    private readonly Lazy<HashSet<string>> libraryPackages;
     private readonly ConcurrentDictionary<string, bool> analysed = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ImmutableHashSet<string>> imports = new(StringComparer.Ordinal);
 
@@ -30,6 +31,7 @@ internal sealed class JoinWork
     {
         (this.groups, this.locator, this.options, this.cancellation) = (groups, locator, options, cancellation);
         Results = new SourceExplanation?[groups.Length];
+        libraryPackages = new(() => groups.Where(NeedsCaller).SelectMany(PackagesOf).ToHashSet(StringComparer.Ordinal));
         for (var i = 0; i < groups.Length; i++)
         {
             if (Place(groups[i].Group) is { } place)
@@ -147,7 +149,7 @@ internal sealed class JoinWork
             LibraryCalls = options.Analysis.LibraryCalls ?? new LibraryCalls(program, cancellation),
             Rules = rules ?? options.Analysis.Rules,
         };
-        program.ForEachRoot(package => Guarded(package, () => Explain(package, analysis)), cancellation);
+        program.ForEachRoot(package => Guarded(package, () => Explain(package, analysis, rules is not null)), cancellation);
     }
 
     private ImmutableHashSet<string> OwnImports(GoPackage package) =>
@@ -172,12 +174,17 @@ internal sealed class JoinWork
         }
     }
 
-    private void Explain(GoPackage package, AnalysisOptions analysis)
+    private void Explain(GoPackage package, AnalysisOptions analysis, bool isSearchOnly)
     {
         analysed[package.ImportPath] = true;
         if (options.Callers is not null)
         {
             imports.AddOrUpdate(package.Files.ImportPath, _ => OwnImports(package), (_, others) => others.Union(OwnImports(package)));
+        }
+
+        if (isSearchOnly && !package.ImportedPaths.Any(libraryPackages.Value.Contains))
+        {
+            return;
         }
 
         var typed = package.TypeCheck(cancellation);
@@ -246,6 +253,9 @@ internal sealed class JoinWork
         return null;
     }
 
+    private static IEnumerable<string> PackagesOf(DiagnosedGroup group) => group.Group.Stack.Frames.Append(group.Group.Stack.CreatedBy).OfType<Frame>()
+        .Select(f => FunctionName.Package(f.Function));
+
     private SourceExplanation? OfCaller(DiagnosedGroup group)
     {
         if (!NeedsCaller(group))
@@ -253,8 +263,7 @@ internal sealed class JoinWork
             return null;
         }
 
-        var packages = group.Group.Stack.Frames.Append(group.Group.Stack.CreatedBy).OfType<Frame>()
-            .Select(f => FunctionName.Package(f.Function)).ToHashSet(StringComparer.Ordinal);
+        var packages = PackagesOf(group).ToHashSet(StringComparer.Ordinal);
         var found = ofLibraries
             .Where(f => f.Finding.Rule.Id == group.Signature!.Rule && packages.Contains(f.Callee))
             .OrderByDescending(f => f.Finding.Confidence)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using Unpark.Cli.Baselines;
@@ -110,6 +111,7 @@ internal sealed class TestCommand : Command
             {
                 Arguments = parsed, Folder = folder, Overlay = overlay, Settle = Settle(result),
                 GoRoot = go == found ? null : go.GoRoot,
+                Kinds = options.Configuration(result).Goroutines, Allowed = Allowed(result),
             };
             if (result.GetValue(selfCheck))
             {
@@ -180,6 +182,12 @@ internal sealed class TestCommand : Command
         Folder = folder,
         Allowed = options.Configuration(result).AllowedLeaks,
     };
+
+    private ImmutableArray<AllowedGoroutine> Allowed(ParseResult result) =>
+    [
+        .. options.Configuration(result).AllowedLeaks.Where(l => l.IsAllowed(DateOnly.FromDateTime(DateTime.Today)))
+            .SelectMany(l => l.Functions.Select(f => new AllowedGoroutine(f, l.Test, l.Package))),
+    ];
 
     // A leak that noise has shown shows with the same noise again.
     private static GoTestOptions Noisy(GoTestOptions testOptions, TestLeak leak) =>

@@ -78,8 +78,13 @@ internal sealed class TestDiagnosis
             }
         }
 
-        return [.. left.SelectMany(l => ProfileDiagnosis.Of(l.Profile, Diagnosis).Select(g => new LeftGroup(l, g, run.Seed)))];
+        return [.. left.SelectMany(l => ProfileDiagnosis.Of(l.Profile, Diagnosis).Select(g => new LeftGroup(l, l.IsHang ? g : AfterTest(g), run.Seed)))];
     }
+
+    // One of a kind is usual in a program; a test should have ended it.
+    private static DiagnosedGroup AfterTest(DiagnosedGroup group) => group is { Benign: not null, Signature: { } kind } && !kind.IsHarmlessAfterTest()
+        ? group with { Verdict = Verdict.Suspect, Reasons = [$"left by a test: {kind.Until} was not called"], Rule = kind.Rule }
+        : group;
 
     private bool IsAllowed(LeftGroup left, List<string> errors)
     {
@@ -90,12 +95,12 @@ internal sealed class TestDiagnosis
 
         foreach (var allowed in Allowed.Where(a => a.Matches(left.Left.Package, left.Left.Test, left.Group.Group.Stack)))
         {
-            if (allowed.Until is not { } until || Today <= until)
+            if (allowed.IsAllowed(Today))
             {
                 return true;
             }
 
-            errors.Add($"a leak that was allowed until {until:yyyy-MM-dd} is still there: {allowed.Reason}");
+            errors.Add($"a leak that was allowed until {allowed.Until:yyyy-MM-dd} is still there: {allowed.Reason}");
         }
 
         return false;
@@ -106,7 +111,7 @@ internal sealed class TestDiagnosis
 
     private sealed record LeftGroup(LeftGoroutines Left, DiagnosedGroup Group, uint? Seed)
     {
-        public bool IsBenign => !Left.IsHang && Group.Benign is not null && Group.Group.Leaked == 0;
+        public bool IsBenign => !Left.IsHang && Group.Benign is not null && Group.Group.Leaked == 0 && Group.Signature!.IsHarmlessAfterTest();
 
         public (string, string?, bool, string) Key => (Left.Package, Left.Test, Left.IsHang, Group.Group.Fingerprint);
     }

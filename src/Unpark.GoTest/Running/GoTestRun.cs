@@ -91,7 +91,9 @@ public sealed class GoTestRun
             setting += string.Create(CultureInfo.InvariantCulture, $",seed={noise.Seed},noise={noise.Most.TotalMilliseconds:F0}ms");
         }
 
-        return options.Arguments.IsJson ? setting + ",json" : options.Arguments.IsVerbose ? setting + ",verbose" : setting;
+        var form = options.Arguments.IsJson ? ",json" : options.Arguments.IsVerbose ? ",verbose" : "";
+        var kinds = KindList.Of(options.Kinds) + KindList.Of(options.Allowed);
+        return setting + form + (kinds.Length == 0 ? "" : "\n" + kinds);
     }
 
     private static void Stop(Process process)
