@@ -5,7 +5,6 @@ using Unpark.Analysis.S4Libraries;
 using Unpark.Analysis.S6Locks;
 using Unpark.Flow;
 using Unpark.Go.Build;
-using Unpark.Go.Syntax;
 using Unpark.Go.Types;
 using Unpark.Profiles;
 
@@ -21,7 +20,7 @@ internal sealed class JoinWork
 
     // By the folder of the package that explains them.
     private readonly Dictionary<string, List<(int Group, Frame Frame, string Path)>> wanted = new(StringComparer.Ordinal);
-    private readonly ConcurrentBag<(Finding Finding, string Callee)> ofLibraries = [];
+    private readonly LibraryFindings ofLibraries = new();
     private readonly ConcurrentBag<string> problems = [];
     private readonly Lazy<HashSet<string>> libraryPackages;
     private readonly ConcurrentDictionary<string, bool> analysed = new(StringComparer.Ordinal);
@@ -31,7 +30,7 @@ internal sealed class JoinWork
     {
         (this.groups, this.locator, this.options, this.cancellation) = (groups, locator, options, cancellation);
         Results = new SourceExplanation?[groups.Length];
-        libraryPackages = new(() => groups.Where(NeedsCaller).SelectMany(PackagesOf).ToHashSet(StringComparer.Ordinal));
+        libraryPackages = new(() => groups.Where(LibraryFindings.Explains).SelectMany(LibraryFindings.PackagesOf).ToHashSet(StringComparer.Ordinal));
         for (var i = 0; i < groups.Length; i++)
         {
             if (Place(groups[i].Group) is { } place)
@@ -56,8 +55,8 @@ internal sealed class JoinWork
     public void Run()
     {
         var own = wanted.Keys.Where(f => locator.IsOfProgram(Path.Combine(f, "x"))).ToHashSet(StringComparer.Ordinal);
-        var libraries = groups.Any(NeedsCaller) && (options.IsCertain || own.Count > 0 || options.Callers is not null);
-        if (libraries && options.Callers is null)
+        var libraries = groups.Any(LibraryFindings.Explains) && (options.IsCertain || own.Count > 0 || options.Tests is not null);
+        if (libraries && options.Tests is null)
         {
             foreach (var module in locator.ModuleFolders)
             {
@@ -77,11 +76,12 @@ internal sealed class JoinWork
             Run(folder, ["."]);
         }
 
-        if (libraries && options.Callers is { } callers)
+        if (libraries && options.Tests is { } tests)
         {
-            RunCallers([.. callers]);
+            ImmutableArray<string> callers = [.. groups.Where(LibraryFindings.Explains).Select(g => tests[g].Package).Distinct(StringComparer.Ordinal)];
+            RunCallers(callers);
             // What a test calls may have made it, and so on; further away it is not looked for.
-            if (groups.Where((g, i) => NeedsCaller(g) && Results[i] is null && OfCaller(g) is null).Any())
+            if (groups.Where((g, i) => LibraryFindings.Explains(g) && Results[i] is null && OfLibrary(g) is null).Any())
             {
                 RunCallers([.. callers.SelectMany(c => imports.GetValueOrDefault(c) ?? []).Distinct(StringComparer.Ordinal)]);
             }
@@ -89,9 +89,12 @@ internal sealed class JoinWork
 
         for (var i = 0; i < groups.Length; i++)
         {
-            Results[i] ??= OfCaller(groups[i]);
+            Results[i] ??= OfLibrary(groups[i]);
         }
     }
+
+    private SourceExplanation? OfLibrary(DiagnosedGroup group) => LibraryFindings.Explains(group)
+        ? ofLibraries.Explain(group, options.Tests?[group]) : null;
 
     // Nothing is parked in these packages: only what makes a library's value is of interest.
     private void RunCallers(ImmutableArray<string> packages)
@@ -99,7 +102,7 @@ internal sealed class JoinWork
         var callers = packages.RemoveAll(analysed.ContainsKey);
         if (!callers.IsEmpty)
         {
-            var rules = groups.Where(NeedsCaller).Select(g => g.Signature!.Rule!).ToImmutableHashSet(StringComparer.Ordinal);
+            var rules = groups.Where(LibraryFindings.Explains).Select(g => g.Signature!.Rule!).ToImmutableHashSet(StringComparer.Ordinal);
             Run(options.Folders[0], callers, rules);
         }
     }
@@ -119,10 +122,6 @@ internal sealed class JoinWork
             && FunctionName.Package(blocked.Function).Contains('.', StringComparison.Ordinal) ? (blocked, its) : null;
     }
 
-    // Nothing of the program is on the stack of a goroutine that a library has started: what made the library's value is
-    // somewhere in the program.
-    private static bool NeedsCaller(DiagnosedGroup group) => group.Verdict != Verdict.Normal && group.Signature?.Rule is not null;
-
     private void Run(string folder, ImmutableArray<string> patterns, ImmutableHashSet<string>? rules = null)
     {
         GoProgram program;
@@ -133,7 +132,7 @@ internal sealed class JoinWork
                 Dir = folder,
                 Patterns = patterns,
                 // Goroutines of a test that hangs are parked in test files.
-                Tests = options.Callers is not null || wanted.Values.Any(l => l.Any(w => w.Path.EndsWith("_test.go", StringComparison.Ordinal))),
+                Tests = options.Tests is not null || wanted.Values.Any(l => l.Any(w => w.Path.EndsWith("_test.go", StringComparison.Ordinal))),
                 Build = new BuildOptions { GoRoot = options.GoRoot },
             }, cancellation);
         }
@@ -177,7 +176,7 @@ internal sealed class JoinWork
     private void Explain(GoPackage package, AnalysisOptions analysis, bool isSearchOnly)
     {
         analysed[package.ImportPath] = true;
-        if (options.Callers is not null)
+        if (options.Tests is not null)
         {
             imports.AddOrUpdate(package.Files.ImportPath, _ => OwnImports(package), (_, others) => others.Union(OwnImports(package)));
         }
@@ -193,10 +192,7 @@ internal sealed class JoinWork
         var all = findings is null ? [] : findings.Findings.AddRange(findings.Suppressed);
         foreach (var finding in all)
         {
-            if (CalleeOf(typed, finding) is { } callee)
-            {
-                ofLibraries.Add((finding, callee));
-            }
+            ofLibraries.Add(package.Files.ImportPath, typed, finding);
         }
 
         if (!wanted.TryGetValue(package.Files.Dir, out var list))
@@ -219,72 +215,5 @@ internal sealed class JoinWork
         AnalysisResult? result = null;
         Guarded(package, () => result = LeakAnalysis.Run(typed, analysis, cancellation));
         return result;
-    }
-
-    // The import path of the package whose function the code of a finding calls.
-    private static string? CalleeOf(TypedPackage typed, Finding finding)
-    {
-        foreach (var file in typed.Files)
-        {
-            if (file.Tree.File != finding.Span.File)
-            {
-                continue;
-            }
-
-            foreach (var call in NodeSearch.All<CallExpr>(file.Tree.Root))
-            {
-                if (finding.Span.Start <= call.Pos && call.Pos < Math.Max(finding.Span.End, finding.Span.Start + 1)
-                    && Callees.FunctionOf(file, call)?.Package?.Path is { } path)
-                {
-                    return path;
-                }
-            }
-
-            foreach (var literal in NodeSearch.All<CompositeLit>(file.Tree.Root))
-            {
-                if (finding.Span.Start <= literal.Pos && literal.Pos < Math.Max(finding.Span.End, finding.Span.Start + 1)
-                    && file.TypeOf(literal).Type is { } type && GoTypes.Deref(type) is NamedType { Obj.Package.Path: { } its })
-                {
-                    return its;
-                }
-            }
-        }
-
-        return null;
-    }
-
-    private static IEnumerable<string> PackagesOf(DiagnosedGroup group) => group.Group.Stack.Frames.Append(group.Group.Stack.CreatedBy).OfType<Frame>()
-        .Select(f => FunctionName.Package(f.Function));
-
-    private SourceExplanation? OfCaller(DiagnosedGroup group)
-    {
-        if (!NeedsCaller(group))
-        {
-            return null;
-        }
-
-        var packages = PackagesOf(group).ToHashSet(StringComparer.Ordinal);
-        var found = ofLibraries
-            .Where(f => f.Finding.Rule.Id == group.Signature!.Rule && packages.Contains(f.Callee))
-            .OrderByDescending(f => f.Finding.Confidence)
-            .ThenBy(f => f.Finding.Span.File.Path, StringComparer.Ordinal).ThenBy(f => f.Finding.Span.Start)
-            .Select(f => f.Finding).ToList();
-        if (found.Count == 0)
-        {
-            return null;
-        }
-
-        var first = found[0];
-        var more = found.Count == 1 ? "" : $" {found.Count - 1} more such {(found.Count == 2 ? "place is" : "places are")} in the source.";
-        return new SourceExplanation
-        {
-            File = first.Span.File,
-            Line = first.Span.StartPosition.Line,
-            Places = [.. found.Skip(1).Select(f => new RelatedPlace(f.Span, f.Message))],
-            Finding = first,
-            IsCause = true,
-            Rule = first.Rule.Id,
-            Text = $"{group.Explanation}: {first.Message}.{more}",
-        };
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Unpark.Analysis;
+using Unpark.Profiles;
 
 namespace Unpark.Diagnosis;
 
@@ -22,9 +23,10 @@ public sealed record SourceOptions
     public bool IsBuiltHere { get; init; }
 
     /// <summary>
-    /// The import paths of the packages in which what made a library's goroutines is looked for; null for all of the program.
+    /// The tests that have left the groups behind, each of these being in it; null if none have. What made a library's
+    /// goroutines is then looked for in the packages of these tests and in what they import, and otherwise in all of the program.
     /// </summary>
-    public ImmutableArray<string>? Callers { get; init; }
+    public IReadOnlyDictionary<DiagnosedGroup, LeftByTest>? Tests { get; init; }
 
     /// <summary>The root of a Go installation; null to look for one, empty for none.</summary>
     public string? GoRoot { get; init; }

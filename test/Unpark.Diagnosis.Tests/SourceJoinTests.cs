@@ -228,14 +228,54 @@ public sealed class SourceJoinTests : IDisposable
 
         var dump = Dump("select", "net/http.(*persistConn).readLoop", "/go/src/net/http/transport.go", 2600, "net/http.(*Transport).dialConn", "/go/src/net/http/transport.go", 2000);
         var own = Dump("chan receive", "example.org/m/shop.Forever", Path.Combine(folder, "shop", "shop.go"), 20);
-        var explained = SourceJoin.Explain(Diagnose(string.Concat(Enumerable.Repeat(dump, 12)) + own), new SourceOptions
+        var groups = Diagnose(string.Concat(Enumerable.Repeat(dump, 12)) + own);
+        var explained = SourceJoin.Explain(groups, new SourceOptions
         {
-            Folders = [folder], IsBuiltHere = true, Callers = [caller], GoRoot = "",
+            Folders = [folder], IsBuiltHere = true, GoRoot = "",
+            Tests = groups.ToDictionary(g => g, _ => new LeftByTest(caller, "TestX")),
         }, TestContext.Current.CancellationToken);
 
         Assert.Empty(explained.Problems);
         Assert.Equal(isFound ? "ping.go" : null, Path.GetFileName(explained.Groups[0].Source?.File.Path));
         Assert.Equal("gone", explained.Groups[1].Source?.Subject);
+    }
+
+    [Theory]
+    [InlineData("TestA/sub", 8)]
+    [InlineData("TestB", 13)]
+    [InlineData("TestC", 17)]
+    public void What_another_test_does_is_no_explanation(string test, int line)
+    {
+        File.WriteAllText(Path.Combine(folder, "shop", "shop_test.go"), """
+            package shop
+
+            import (
+            	"net/http"
+            	"testing"
+            )
+
+            func TestA(t *testing.T) { r, _ := http.Get("a"); t.Log(r.Status) }
+
+            func TestC(t *testing.T) { helper(t) }
+
+            func TestB(t *testing.T) {
+            	r, _ := http.Get("b")
+            	t.Log(r.Status)
+            }
+
+            func helper(t *testing.T) { r, _ := http.Get("c"); t.Log(r.Status) }
+
+            """);
+        var dump = Dump("select", "net/http.(*persistConn).readLoop", "/go/src/net/http/transport.go", 2600, "net/http.(*Transport).dialConn", "/go/src/net/http/transport.go", 2000);
+        var groups = Diagnose(string.Concat(Enumerable.Repeat(dump, 12)));
+        var explained = SourceJoin.Explain(groups, new SourceOptions
+        {
+            Folders = [folder], IsBuiltHere = true, GoRoot = "",
+            Tests = groups.ToDictionary(g => g, _ => new LeftByTest("example.org/m/shop", test)),
+        }, TestContext.Current.CancellationToken).Groups.Single();
+
+        Assert.Contains(explained.Source!.Places.Select(p => p.Span.StartPosition.Line).Prepend(explained.Source.Line), l => l == line);
+        Assert.All(explained.Source.Places.Select(p => p.Span.StartPosition.Line).Prepend(explained.Source.Line), l => Assert.True(l == line || l == 17));
     }
 
     [Fact]

@@ -90,9 +90,9 @@ internal sealed class ProfileOptions
     /// <param name="result">The options.</param>
     /// <param name="groups">The groups.</param>
     /// <param name="cancellation">Ends the work early.</param>
-    /// <param name="callers">The packages whose goroutines they are, if these were built here just now; null if that is not known.</param>
+    /// <param name="tests">The tests that have left each of them behind, which were built here just now; null if none have.</param>
     public ImmutableArray<ExplainedGroup> Explain(ParseResult result, ImmutableArray<DiagnosedGroup> groups, CancellationToken cancellation,
-        ImmutableArray<string>? callers = null)
+        IReadOnlyDictionary<DiagnosedGroup, LeftByTest>? tests = null)
     {
         var given = result.GetValue(src) ?? [];
         if (given is ["none"])
@@ -112,8 +112,8 @@ internal sealed class ProfileOptions
         {
             Folders = given.Length == 0 ? [folder] : [.. given.Select(name => Path.GetFullPath(name, folder))],
             IsCertain = given.Length > 0,
-            IsBuiltHere = callers is not null && given.Length == 0,
-            Callers = callers,
+            IsBuiltHere = tests is not null && given.Length == 0,
+            Tests = tests,
             GoRoot = goRoot.Read(result, folder),
         };
         var joined = SourceJoin.Explain(groups, defaults with

@@ -178,7 +178,7 @@ internal sealed class TestCommand : Command
     private TestDiagnosis Diagnosis(ParseResult result) => new()
     {
         Diagnosis = options.Diagnosis(result),
-        Explain = (groups, packages) => options.Explain(result, groups, interrupt.Token, packages),
+        Explain = (groups, tests) => options.Explain(result, groups, interrupt.Token, tests),
         Folder = folder,
         Allowed = options.Configuration(result).AllowedLeaks,
     };
@@ -211,7 +211,7 @@ internal sealed class TestCommand : Command
 
         foreach (var (kind, count) in view.Benign)
         {
-            terminal.Error.WriteLine($"{ProfileWords.Count(count, "goroutine")} left that are harmless: {DisplayText.Safe(kind)}");
+            terminal.Error.WriteLine($"{ProfileWords.Count(count, "goroutine")} left that {(count == 1 ? "is" : "are")} harmless: {DisplayText.Safe(kind)}");
         }
 
         foreach (var (count, why) in ((long, string)[])[(view.Allowed, "allowed by the configuration"), (view.InBaseline, "in the baseline")])

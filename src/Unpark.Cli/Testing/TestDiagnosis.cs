@@ -14,8 +14,8 @@ internal sealed class TestDiagnosis
     /// <summary>What makes goroutines known.</summary>
     public required DiagnosisOptions Diagnosis { get; init; }
 
-    /// <summary>Joins groups that tests of packages have left behind with their source.</summary>
-    public required Func<ImmutableArray<DiagnosedGroup>, ImmutableArray<string>, ImmutableArray<ExplainedGroup>> Explain { get; init; }
+    /// <summary>Joins groups that tests have left behind with their source.</summary>
+    public required Func<ImmutableArray<DiagnosedGroup>, IReadOnlyDictionary<DiagnosedGroup, LeftByTest>, ImmutableArray<ExplainedGroup>> Explain { get; init; }
 
     /// <summary>The working folder, which shown paths are relative to.</summary>
     public required string Folder { get; init; }
@@ -35,7 +35,13 @@ internal sealed class TestDiagnosis
         var allowed = others.Where(g => IsAllowed(g, errors)).ToArray();
         var leaks = others.Except(allowed).ToArray();
         var explained = new Dictionary<DiagnosedGroup, ExplainedGroup>(ReferenceEqualityComparer.Instance);
-        foreach (var group in Explain([.. leaks.Select(l => l.Group)], [.. leaks.Select(l => l.Left.Package).Distinct(StringComparer.Ordinal)]))
+        var tests = new Dictionary<DiagnosedGroup, LeftByTest>(ReferenceEqualityComparer.Instance);
+        foreach (var leak in leaks)
+        {
+            tests.Add(leak.Group, new LeftByTest(leak.Left.Package, leak.Left.Test));
+        }
+
+        foreach (var group in Explain([.. leaks.Select(l => l.Group)], tests))
         {
             explained[group.Diagnosed] = group;
         }
