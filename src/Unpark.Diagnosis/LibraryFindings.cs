@@ -66,7 +66,7 @@ internal sealed class LibraryFindings
             Finding = first,
             IsCause = true,
             Rule = first.Rule.Id,
-            Text = $"{group.Explanation}: {first.Message}, {place}.{more}",
+            Text = $"{group.Explanation}. {place}: {first.Message}.{more}",
         };
     }
 
