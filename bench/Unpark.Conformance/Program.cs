@@ -14,6 +14,8 @@ internal static class Program
                 return Flow.SsaCommand.Run(rest);
             case ["calls", .. var rest]:
                 return Flow.CallsCommand.Run(rest);
+            case ["explore-kernels", .. var rest]:
+                return Explorer.KernelsCommand.Run(rest);
             case ["packages"]:
                 return PackageConformance.Run();
             case ["api-snapshot", var goRoot, var target]:
@@ -27,6 +29,7 @@ internal static class Program
                            Unpark.Conformance ssa [PATTERN...]
                            Unpark.Conformance ssa --print PATTERN [FUNCTION...]
                            Unpark.Conformance calls [PATTERN...]
+                           Unpark.Conformance explore-kernels [KERNEL...]
                            Unpark.Conformance packages
                            Unpark.Conformance api-snapshot GOROOT FILE
                     """);

@@ -8,6 +8,7 @@ public sealed class ProjectReferences
     [Theory]
     [InlineData("Unpark.Go")]
     [InlineData("Unpark.Flow", "Unpark.Go")]
+    [InlineData("Unpark.Explorer", "Unpark.Flow")]
     [InlineData("Unpark.Analysis", "Unpark.Flow")]
     [InlineData("Unpark.Profiles")]
     [InlineData("Unpark.Diagnosis", "Unpark.Analysis", "Unpark.Profiles")]
@@ -21,6 +22,7 @@ public sealed class ProjectReferences
     [Theory]
     [InlineData("Unpark.Go")]
     [InlineData("Unpark.Flow")]
+    [InlineData("Unpark.Explorer")]
     [InlineData("Unpark.Analysis")]
     [InlineData("Unpark.Diagnosis")]
     [InlineData("Unpark.GoTest")]
@@ -40,7 +42,7 @@ public sealed class ProjectReferences
     {
         var projects = Directory.EnumerateDirectories(Path.Combine(Repository.Root, "src")).Select(Path.GetFileName);
 
-        Assert.Equal(["Unpark.Analysis", "Unpark.Cli", "Unpark.Diagnosis", "Unpark.Flow", "Unpark.Go",
+        Assert.Equal(["Unpark.Analysis", "Unpark.Cli", "Unpark.Diagnosis", "Unpark.Explorer", "Unpark.Flow", "Unpark.Go",
             "Unpark.GoTest", "Unpark.Profiles"], projects.Order());
     }
 

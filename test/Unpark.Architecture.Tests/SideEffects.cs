@@ -8,6 +8,7 @@ public sealed partial class SideEffects
     [Theory]
     [InlineData("Unpark.Go")]
     [InlineData("Unpark.Flow")]
+    [InlineData("Unpark.Explorer")]
     [InlineData("Unpark.Analysis")]
     [InlineData("Unpark.Profiles")]
     [InlineData("Unpark.Diagnosis")]
@@ -17,6 +18,7 @@ public sealed partial class SideEffects
     [Theory]
     [InlineData("Unpark.Go")]
     [InlineData("Unpark.Flow")]
+    [InlineData("Unpark.Explorer")]
     [InlineData("Unpark.Profiles")]
     [InlineData("Unpark.Diagnosis")]
     public void A_library_does_not_write_files(string project) => AssertNowhere(project, Writing());
@@ -24,6 +26,7 @@ public sealed partial class SideEffects
     [Theory]
     [InlineData("Unpark.Go")]
     [InlineData("Unpark.Flow")]
+    [InlineData("Unpark.Explorer")]
     [InlineData("Unpark.Analysis")]
     [InlineData("Unpark.Profiles")]
     [InlineData("Unpark.Diagnosis")]

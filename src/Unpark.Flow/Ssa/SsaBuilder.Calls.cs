@@ -137,7 +137,7 @@ internal sealed partial class SsaBuilder
             packed[i] = Convert(given[from + i], elem, syntax);
         }
 
-        return Emit(SsaOp.Composite, type, syntax, packed);
+        return Add(new SsaComposite(type, syntax, [.. Enumerable.Range(0, packed.Length)], packed));
     }
 
     private SsaValue Conversion(CallExpr node, GoType to)

@@ -104,7 +104,7 @@ internal sealed partial class SsaBuilder
     {
         Nil => new SsaConst(type ?? Universe.UntypedNil, null),
         Var variable => ValueOf(variable, name),
-        Func function => new SsaFunctionReference(function, type ?? function.Type),
+        Func function => new SsaFunctionReference(function, type ?? function.Type, file.InstanceOf(name)?.TypeArgs ?? []),
         Builtin builtin => new SsaBuiltin(builtin),
         UnknownObject unknown => new SsaUnknown(type ?? unknown.Type, unknown.ImportPath, unknown.Name),
         Const constant => new SsaConst(type ?? constant.Type, constant.Value),
@@ -240,7 +240,8 @@ internal sealed partial class SsaBuilder
                 case Var { Kind: VarKind.Package } variable:
                     return Load(Global(variable), node);
                 case Func function when !function.IsMethod || node.X is not Ident:
-                    return new SsaFunctionReference(function, type ?? function.Type);
+                    return new SsaFunctionReference(function, type ?? function.Type,
+                        file.InstanceOf(node.Sel)?.TypeArgs ?? []);
                 case UnknownObject { Owner: null } unknown when IsPackageName(node.X):
                     return new SsaUnknown(type ?? unknown.Type, unknown.ImportPath, unknown.Name);
                 case Builtin builtin:
@@ -336,7 +337,7 @@ internal sealed partial class SsaBuilder
 
     private SsaValue Instantiated(Expr generic, GoType? type) => Value(generic) switch
     {
-        SsaFunctionReference function => new SsaFunctionReference(function.Function, type ?? function.Type),
+        SsaFunctionReference function => new SsaFunctionReference(function.Function, type ?? function.Type, function.TypeArgs),
         var other => other,
     };
 
@@ -507,7 +508,7 @@ internal sealed partial class SsaBuilder
         }
     }
 
-    private SsaInstruction Elements(CompositeLit node, GoType type)
+    private SsaComposite Elements(CompositeLit node, GoType type)
     {
         var shape = SsaTypes.Shape(type);
         var elem = shape switch
@@ -518,6 +519,8 @@ internal sealed partial class SsaBuilder
             _ => UnknownType.Instance,
         };
         var operands = new List<SsaValue>(node.Elts.Length);
+        var indices = ImmutableArray.CreateBuilder<int>(node.Elts.Length);
+        var next = 0;
         foreach (var element in node.Elts)
         {
             var inner = element;
@@ -528,11 +531,17 @@ internal sealed partial class SsaBuilder
                 {
                     operands.Add(Convert(Value(pair.Key), key, pair));
                 }
+                else if (file.TypeOf(pair.Key).Value is { } index
+                    && ConstantValue.TryGetInt64(ConstantValue.ToInt(index), out var place))
+                {
+                    next = (int)place;
+                }
             }
 
+            indices.Add(next++);
             operands.Add(Convert(Value(inner), elem, inner));
         }
 
-        return Emit(SsaOp.Composite, type, node, [.. operands]);
+        return Add(new SsaComposite(type, node, shape is MapType ? [] : indices.DrainToImmutable(), [.. operands]));
     }
 }

@@ -108,7 +108,21 @@ internal sealed partial class SsaBuilder
         }
     }
 
-    // Variables of the package and local ones.
+    private void Initialize(Initializer initializer)
+    {
+        var variables = initializer.Lhs;
+        var values = variables.Length == 1
+            ? [Value(initializer.Rhs)]
+            : Parts(initializer.Rhs, variables.Length);
+        for (var i = 0; i < variables.Length; i++)
+        {
+            if (variables[i].Name != "_")
+            {
+                Store(Global(variables[i]), values[i], initializer.Rhs);
+            }
+        }
+    }
+
     private void Declare(GenDecl declaration)
     {
         foreach (var spec in declaration.Specs)
@@ -153,16 +167,7 @@ internal sealed partial class SsaBuilder
             return;
         }
 
-        SsaValue address;
-        if (variable.Kind == VarKind.Package)
-        {
-            address = Global(variable);
-        }
-        else
-        {
-            address = addresses[variable] = Alloc(variable.Type, variable, name);
-        }
-
+        var address = addresses[variable] = Alloc(variable.Type, variable, name);
         if (value != null)
         {
             Store(address, value, syntax);

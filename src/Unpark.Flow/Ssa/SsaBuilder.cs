@@ -51,7 +51,7 @@ internal sealed partial class SsaBuilder
         return result;
     }
 
-    /// <summary>The initialization of a package's variables, in source order.</summary>
+    /// <summary>The initialization of a package's variables (Go specification, "Package initialization").</summary>
     public static SsaFunction BuildInitialization(FlowPackage package)
     {
         var result = new SsaFunction(package, null, Signature.Empty);
@@ -65,16 +65,14 @@ internal sealed partial class SsaBuilder
         }
 
         var builder = new SsaBuilder(package, result, files[0], null);
-        foreach (var file in files)
+        var fileOf = files.ToDictionary(f => f.Tree.File);
+        foreach (var initializer in package.Package.InitOrder())
         {
-            builder.file = file;
-            builder.oracle = package.CallsIn(file);
-            foreach (var declaration in file.Tree.Root.Decls)
+            if (initializer.Lhs is [{ File: { } source }, ..] && fileOf.TryGetValue(source, out var file))
             {
-                if (declaration is GenDecl { Tok: TokenKind.Var } variables)
-                {
-                    builder.Declare(variables);
-                }
+                builder.file = file;
+                builder.oracle = package.CallsIn(file);
+                builder.Initialize(initializer);
             }
         }
 

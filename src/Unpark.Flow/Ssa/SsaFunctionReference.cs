@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Unpark.Go.Types;
 
 namespace Unpark.Flow;
@@ -5,10 +6,11 @@ namespace Unpark.Flow;
 /// <summary>A declared function or method as a value.</summary>
 public sealed class SsaFunctionReference : SsaValue
 {
-    internal SsaFunctionReference(Func function, GoType type)
+    internal SsaFunctionReference(Func function, GoType type, ImmutableArray<GoType> typeArgs = default)
         : base(type)
     {
         Function = function;
+        TypeArgs = typeArgs.IsDefault ? [] : typeArgs;
     }
 
     /// <summary>
@@ -16,6 +18,9 @@ public sealed class SsaFunctionReference : SsaValue
     /// argument; if it is one of an interface, which method is called depends on that argument.
     /// </summary>
     public Func Function { get; }
+
+    /// <summary>The type arguments of a generic function; those of a method are in the type of its receiver.</summary>
+    public ImmutableArray<GoType> TypeArgs { get; }
 
     /// <summary>True for a method of an interface.</summary>
     public bool IsInterfaceMethod =>

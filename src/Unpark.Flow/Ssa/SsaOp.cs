@@ -75,7 +75,7 @@ public enum SsaOp : byte
     MakeSlice,
 
     /// <summary>
-    /// Makes a slice, array or map of its elements: the elements in source order, of a map the key before each. Also what a
+    /// <see cref="SsaComposite"/>: makes a slice, array or map of its elements: the elements in source order, of a map the key before each. Also what a
     /// call packs its variadic arguments into.
     /// </summary>
     Composite,

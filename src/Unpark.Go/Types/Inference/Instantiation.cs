@@ -33,6 +33,16 @@ public static class Instantiation
         }
     }
 
+    /// <summary>
+    /// A type with type arguments in place of type parameters: what an expression of a generic function has the type of in
+    /// an instance of the function. O(size of the type).
+    /// </summary>
+    /// <param name="type">The type.</param>
+    /// <param name="typeParams">The type parameters.</param>
+    /// <param name="typeArgs">As many types.</param>
+    public static GoType Substitute(GoType type, ImmutableArray<TypeParam> typeParams, ImmutableArray<GoType> typeArgs) =>
+        Substitution.Subst(type, SubstMap.Of(typeParams, typeArgs));
+
     /// <summary>The place of the first type argument that does not satisfy its constraint, or -1.</summary>
     public static int Verify(ImmutableArray<TypeParam> typeParams, ImmutableArray<GoType> typeArgs)
     {

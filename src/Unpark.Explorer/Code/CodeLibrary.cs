@@ -1,0 +1,219 @@
+using System.Collections.Immutable;
+using Unpark.Flow;
+using Unpark.Go.Build;
+using Unpark.Go.Types;
+
+namespace Unpark.Explorer;
+
+/// <summary>
+/// The functions of a program, made ready to be executed when they are first called: those of the explored packages, those of
+/// others whose source is there, models in Go, and what the explorer has itself. Not safe to use from several threads.
+/// </summary>
+internal sealed class CodeLibrary
+{
+    private readonly GoProgram program;
+    private readonly Dictionary<string, FlowPackage?> packages = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FlowPackage?> models = new(StringComparer.Ordinal);
+    private readonly Dictionary<(FlowFunction, ImmutableTypes), CodeFunction> byFlow = [];
+    private readonly Dictionary<(string Path, string Name), int> globalNumbers = [];
+    private readonly List<Var> globals = [];
+    private readonly Dictionary<(RuntimeType, string), MethodTarget?> methods = [];
+    private readonly Dictionary<Func, FunctionValue?> functions = new(ReferenceEqualityComparer.Instance);
+    private RuntimeType? runtimeError;
+    private int functionCount;
+
+    /// <param name="program">Where packages are found.</param>
+    /// <param name="explored">The packages that are explored, their bodies checked.</param>
+    public CodeLibrary(GoProgram program, IEnumerable<FlowPackage> explored)
+    {
+        this.program = program;
+        foreach (var package in explored)
+        {
+            packages[package.Package.Package.Path] = package;
+        }
+    }
+
+    public RuntimeTypes Types { get; } = new();
+
+    /// <summary>The type of the errors of the runtime's own panics.</summary>
+    public RuntimeType? RuntimeErrorType => runtimeError ??=
+        ModelOf("runtime")?.Package.Package.Scope.Lookup("errorString") is TypeName name ? Types.Of(name.Type) : null;
+
+    /// <summary>True once a function was met that tries to take a lock.</summary>
+    public bool UsesTryLock { get; private set; }
+
+    /// <summary>The number, below zero, of the object that a variable of a package is.</summary>
+    public int GlobalOf(Var variable)
+    {
+        var key = (variable.Package?.Path ?? "", variable.Name);
+        if (!globalNumbers.TryGetValue(key, out var number))
+        {
+            globals.Add(variable);
+            number = -globals.Count;
+            globalNumbers.Add(key, number);
+        }
+
+        return number;
+    }
+
+    /// <summary>The variable of a package with a number.</summary>
+    public Var Global(int number) => globals[-number - 1];
+
+    /// <summary>The type of a package's variable.</summary>
+    public RuntimeType GlobalType(int number) => Types.Of(globals[-number - 1].Type);
+
+    /// <summary>True if code may change a package's variable, or what it leads to, so that it matters who can reach it.</summary>
+    public bool IsTracked(int number)
+    {
+        var path = globals[-number - 1].Package?.Path ?? "";
+        return !ExecutedPackages.IsStandard(path) && ModelOf(path) == null && PackageOf(path) != null;
+    }
+
+    /// <summary>The package's functions with their bodies, or null if they are not executed.</summary>
+    public FlowPackage? PackageOf(string path)
+    {
+        if (!packages.TryGetValue(path, out var package))
+        {
+            if (ExecutedPackages.Contains(path) && program.CheckApart(path) is { } typed)
+            {
+                package = new FlowPackage(typed);
+            }
+
+            packages.Add(path, package);
+        }
+
+        return package;
+    }
+
+    /// <summary>The model of a package, or null if there is none.</summary>
+    public FlowPackage? ModelOf(string path)
+    {
+        if (!models.TryGetValue(path, out var model))
+        {
+            model = Models.Load(program, path) is { } typed ? new FlowPackage(typed) : null;
+            models.Add(path, model);
+        }
+
+        return model;
+    }
+
+    /// <summary>A declared function to be called, or null if it is not executed.</summary>
+    public FunctionValue? Resolve(Func function, ImmutableTypes typeArgs)
+    {
+        if (typeArgs.IsEmpty && functions.TryGetValue(function, out var found))
+        {
+            return found;
+        }
+
+        found = ResolveHere(function, typeArgs);
+        if (typeArgs.IsEmpty)
+        {
+            functions.Add(function, found);
+        }
+
+        return found;
+    }
+
+    /// <summary>A function literal of a function.</summary>
+    public CodeFunction LiteralOf(FlowFunction literal, CodeFunction within) =>
+        CodeOf(literal, within.TypeParams, within.TypeArgs);
+
+    /// <summary>A function with a body.</summary>
+    public CodeFunction CodeOf(FlowFunction function, ImmutableArray<TypeParam> typeParams, ImmutableTypes typeArgs)
+    {
+        if (!byFlow.TryGetValue((function, typeArgs), out var code))
+        {
+            code = Make(function.Ssa, NameOf(function), typeParams, typeArgs);
+            byFlow.Add((function, typeArgs), code);
+        }
+
+        return code;
+    }
+
+    /// <summary>What initializes the variables of a package.</summary>
+    public CodeFunction InitializationOf(FlowPackage package) =>
+        Make(package.Initialization, package.Package.Package.Path + ".init", [], default);
+
+    /// <summary>The method that a value of a type has of a name, or null.</summary>
+    public MethodTarget? MethodOf(RuntimeType type, Func method)
+    {
+        var key = (type, method.Id);
+        if (!methods.TryGetValue(key, out var target))
+        {
+            var selection = Lookup.SelectionOf(type.Type, addressable: true, method.Package, method.Name);
+            target = selection?.Obj is Func found ? new MethodTarget(found, selection.Index) : null;
+            methods.Add(key, target);
+        }
+
+        return target;
+    }
+
+    private static string NameOf(FlowFunction function) =>
+        function.Package.Package.Package.Path + "." + function.Ssa.Name;
+
+    private CodeFunction Make(SsaFunction ssa, string name, ImmutableArray<TypeParam> typeParams, ImmutableTypes typeArgs)
+    {
+        var code = new CodeFunction(name, ssa, functionCount++, typeParams, typeArgs);
+        CodeCompiler.Compile(this, code);
+        foreach (var instruction in code.Instructions)
+        {
+            UsesTryLock |= instruction.Source is SsaCall { Concurrency: SsaConcurrency.TryLock or SsaConcurrency.TryReadLock };
+        }
+
+        return code;
+    }
+
+    private FunctionValue? ResolveHere(Func function, ImmutableTypes typeArgs)
+    {
+        var path = function.Package?.Path ?? "";
+        var receiver = Callees.ReceiverName(function);
+        var name = receiver == null ? function.Name : $"{receiver}.{function.Name}";
+        if (Intrinsics.Find(path, name) is { } intrinsic)
+        {
+            return new IntrinsicFunction(intrinsic, []);
+        }
+
+        var body = BodyOf(ModelOf(path), function, receiver) ?? BodyOf(PackageOf(path), function, receiver);
+        if (body == null)
+        {
+            return null;
+        }
+
+        var signature = body.Object!.Signature;
+        if (function.Signature.Recv is { } recv)
+        {
+            if (GoTypes.Deref(recv.Type) is NamedType { TypeArgs: { IsEmpty: false } args })
+            {
+                typeArgs = new ImmutableTypes(args);
+            }
+
+            return new CodeValue(CodeOf(body, signature.RecvTypeParams, typeArgs), []);
+        }
+
+        return new CodeValue(CodeOf(body, signature.TypeParams, typeArgs), []);
+    }
+
+    // The same function may have been checked twice, with its body and without: it is found by its name.
+    private static FlowFunction? BodyOf(FlowPackage? package, Func function, string? receiver)
+    {
+        if (package == null)
+        {
+            return null;
+        }
+
+        if (package.FunctionOf(function) is { } body)
+        {
+            return body;
+        }
+
+        var scope = package.Package.Package.Scope;
+        if (receiver == null)
+        {
+            return scope.Lookup(function.Name) is Func other ? package.FunctionOf(other) : null;
+        }
+
+        return scope.Lookup(receiver) is TypeName { Type: NamedType type }
+            && Lookup.FieldOrMethod(type, addressable: true, function.Package, function.Name).Obj is Func method
+            ? package.FunctionOf(method) : null;
+    }
+}

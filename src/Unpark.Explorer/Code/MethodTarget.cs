@@ -1,0 +1,9 @@
+using System.Collections.Immutable;
+using Unpark.Go.Types;
+
+namespace Unpark.Explorer;
+
+/// <summary>A method of a type.</summary>
+/// <param name="Function">The method.</param>
+/// <param name="Path">The embedded fields that lead to its receiver, then its own index.</param>
+internal sealed record MethodTarget(Func Function, ImmutableArray<int> Path);

@@ -1,0 +1,48 @@
+using System.Reflection;
+using Unpark.Go.Build;
+using Unpark.Go.Syntax;
+using Unpark.Go.Types;
+
+namespace Unpark.Explorer;
+
+/// <summary>
+/// Functions of the standard library as they are executed here, written in Go with fewer steps that others can see than the
+/// real ones have; the files in <c>Library/Models</c>, one folder a package. A function that is not in them is executed by its
+/// own source. They declare the types of their package anew: what lies in memory is found by names.
+/// </summary>
+internal static class Models
+{
+    /// <summary>The model of a package, checked; null if there is none.</summary>
+    public static TypedPackage? Load(GoProgram program, string path)
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        var prefix = path + "/";
+        var trees = assembly.GetManifestResourceNames()
+            .Where(n => n.Replace('\\', '/').StartsWith(prefix, StringComparison.Ordinal)
+                && n.LastIndexOf('/') == prefix.Length - 1)
+            .Order(StringComparer.Ordinal)
+            .Select(n => SyntaxTree.Parse(new SourceFile("model:" + n, Read(assembly, n))))
+            .ToArray();
+        if (trees.Length == 0)
+        {
+            return null;
+        }
+
+        var typed = TypedPackage.Create(new PackageSource(path, [.. trees], new Resolver(program)));
+        typed.CheckBodies();
+        return typed;
+    }
+
+    private static byte[] Read(Assembly assembly, string name)
+    {
+        using var stream = assembly.GetManifestResourceStream(name)!;
+        using var copy = new MemoryStream();
+        stream.CopyTo(copy);
+        return copy.ToArray();
+    }
+
+    private sealed class Resolver(GoProgram program) : IImportResolver
+    {
+        public Package? Resolve(string importPath) => program.Find(importPath)?.Typed.Package;
+    }
+}

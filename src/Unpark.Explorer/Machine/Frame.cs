@@ -1,0 +1,56 @@
+namespace Unpark.Explorer;
+
+/// <summary>A call that is being executed. One that another state made is copied before it is changed.</summary>
+internal sealed class Frame
+{
+    public Frame(long owner, CodeFunction code, Frame? caller)
+        : this(owner, code, caller, new Value[code.RegisterCount])
+    {
+    }
+
+    private Frame(long owner, CodeFunction code, Frame? caller, Value[] registers)
+    {
+        Owner = owner;
+        Code = code;
+        Caller = caller;
+        Registers = registers;
+        Depth = caller == null ? 1 : caller.Depth + 1;
+    }
+
+    public long Owner { get; }
+
+    public CodeFunction Code { get; }
+
+    /// <summary>The frame below, or null for the first one of a goroutine.</summary>
+    public Frame? Caller { get; set; }
+
+    public int Depth { get; }
+
+    /// <summary>The place of the next instruction.</summary>
+    public int Place { get; set; }
+
+    public Value[] Registers { get; }
+
+    /// <summary>The calls that are deferred, the last one first.</summary>
+    public DeferredCall? Defers { get; set; }
+
+    /// <summary>The panic that runs this frame's deferred calls, or null.</summary>
+    public PanicRecord? Panic { get; set; }
+
+    /// <summary>True if a frame's deferred calls are run and this is one of them.</summary>
+    public bool IsDeferred { get; set; }
+
+    /// <summary>The cell of a sync.Once, or of a sync.WaitGroup, that waits for the end of this call; otherwise nil.</summary>
+    public Value Ends { get; set; }
+
+    public Instruction Current => Code.Instructions[Place];
+
+    public Frame Copy(long owner) => new(owner, Code, Caller, (Value[])Registers.Clone())
+    {
+        Place = Place,
+        Defers = Defers,
+        Panic = Panic,
+        IsDeferred = IsDeferred,
+        Ends = Ends,
+    };
+}

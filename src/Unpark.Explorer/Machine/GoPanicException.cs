@@ -1,0 +1,23 @@
+namespace Unpark.Explorer;
+
+/// <summary>An instruction panics.</summary>
+internal sealed class GoPanicException : Exception
+{
+    /// <summary>A panic of the runtime itself.</summary>
+    /// <param name="message">What the runtime says, without "runtime error: ".</param>
+    public GoPanicException(string message)
+        : base(message)
+    {
+        IsRuntimeError = true;
+    }
+
+    public GoPanicException(Value value)
+        : base("panic")
+    {
+        Value = value;
+    }
+
+    public bool IsRuntimeError { get; }
+
+    public Value Value { get; }
+}

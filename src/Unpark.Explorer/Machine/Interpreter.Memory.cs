@@ -1,0 +1,817 @@
+using Unpark.Flow;
+using Unpark.Go.Types;
+
+namespace Unpark.Explorer;
+
+/// <content>Variables, pointers, slices, maps, interfaces.</content>
+internal sealed partial class Interpreter
+{
+    private const string NilDereference = "invalid memory address or nil pointer dereference";
+
+    /// <summary>The value of a variable.</summary>
+    internal Value Load(Value pointer, RuntimeType type)
+    {
+        pointer = Pointee(pointer, type);
+        var cells = Heap.Read<VariableObject>(pointer.Object).Cells;
+        if (!type.IsAggregate)
+        {
+            return cells[pointer.Offset];
+        }
+
+        return Value.OfObject(cells.AsSpan(pointer.Offset, type.Cells).ToArray());
+    }
+
+    /// <summary>Sets a variable.</summary>
+    internal void Store(Value pointer, Value value, RuntimeType type)
+    {
+        pointer = Pointee(pointer, type);
+        var cells = Heap.Change<VariableObject>(pointer.Object).Cells;
+        if (!type.IsAggregate)
+        {
+            cells[pointer.Offset] = value;
+            return;
+        }
+
+        CellsOf(value, type).CopyTo(cells, pointer.Offset);
+    }
+
+    /// <summary>The value of one cell, such as the state of a lock.</summary>
+    internal Value LoadCell(Value pointer) => Heap.Read<VariableObject>(Pointee(pointer, null).Object).Cells[pointer.Offset];
+
+    internal void StoreCell(Value pointer, Value value) =>
+        Heap.Change<VariableObject>(Pointee(pointer, null).Object).Cells[pointer.Offset] = value;
+
+    /// <summary>The cells of a struct or array.</summary>
+    internal static Value[] CellsOf(Value value, RuntimeType type)
+    {
+        switch (value.Reference)
+        {
+            case Value[] cells:
+                return cells;
+            case UnknownValue unknown:
+                var parts = new Value[type.Cells];
+                for (var i = 0; i < parts.Length; i++)
+                {
+                    parts[i] = PartOf(unknown, i);
+                }
+
+                return parts;
+            default:
+                return new Value[type.Cells];
+        }
+    }
+
+    private static Value PartOf(UnknownValue whole, int cell) =>
+        Value.OfObject(new UnknownValue("part", cell, Value.OfObject(whole)));
+
+    // Makes sure that a pointer points to something.
+    private Value Pointee(Value pointer, RuntimeType? type)
+    {
+        if (pointer.IsHeap)
+        {
+            if (pointer.Object < 0 && !Heap.HasGlobal(pointer.Object))
+            {
+                MakeGlobal(pointer.Object);
+            }
+
+            return pointer;
+        }
+
+        if (!pointer.IsUnknown)
+        {
+            throw new GoPanicException(NilDereference);
+        }
+
+        if (!state.Pointees.TryGetValue(pointer.Unknown, out var number))
+        {
+            if (type == null)
+            {
+                throw new UnsupportedGoException("an unknown pointer to something unknown");
+            }
+
+            var cells = new Value[type.Cells];
+            for (var i = 0; i < cells.Length; i++)
+            {
+                cells[i] = Value.OfObject(new UnknownValue("pointee", i, pointer));
+            }
+
+            number = Heap.Add(new VariableObject(Heap.Owner, cells) { IsExternal = true });
+            state.Pointees = state.Pointees.Add(pointer.Unknown, number);
+        }
+
+        var found = Value.Pointer(number, 0);
+        if (type != null && Heap.Read<VariableObject>(number).Cells.Length < type.Cells)
+        {
+            throw new UnsupportedGoException("an unknown pointer to two types");
+        }
+
+        return found;
+    }
+
+    private Value Shift(Value pointer, int offset, RuntimeType of)
+    {
+        if (offset < 0)
+        {
+            throw new UnsupportedGoException($"a field of {of} that is not known");
+        }
+
+        pointer = Pointee(pointer, of);
+        return Value.Pointer(pointer.Object, pointer.Offset + offset);
+    }
+
+    private static Value Part(Value whole, int offset, RuntimeType type)
+    {
+        if (whole.Reference is UnknownValue unknown)
+        {
+            return PartOf(unknown, offset);
+        }
+
+        var cells = whole.Cells;
+        return type.IsAggregate ? Value.OfObject(cells.AsSpan(offset, type.Cells).ToArray()) : cells[offset];
+    }
+
+    // A variable of a package is there once its package's variables are initialized.
+    private void MakeGlobal(int number)
+    {
+        var variable = library.Global(number);
+        var type = library.GlobalType(number);
+        var path = variable.Package?.Path ?? "";
+        if (!state.Initialized.Contains(path))
+        {
+            state.Initialized = state.Initialized.Add(path);
+            if ((library.ModelOf(path) ?? library.PackageOf(path)) is { } package)
+            {
+                var before = Heap.End;
+                Initialize(package);
+                if (!library.IsTracked(number))
+                {
+                    Heap.MarkConstant(before);
+                }
+            }
+        }
+
+        if (Heap.HasGlobal(number))
+        {
+            return;
+        }
+
+        Heap.MakeGlobal(number, type.Cells);
+        if (library.ModelOf(path) == null && library.PackageOf(path) == null)
+        {
+            var cells = Heap.Change<VariableObject>(number).Cells;
+            for (var i = 0; i < cells.Length; i++)
+            {
+                cells[i] = Value.OfObject(new UnknownValue($"{path}.{variable.Name}", i));
+            }
+
+            Heap.Change<VariableObject>(number).IsExternal = true;
+        }
+    }
+
+    /// <summary>Initializes a package and what it imports that is explored too.</summary>
+    internal void Prepare(MachineState of, FlowPackage package)
+    {
+        state = of;
+        state.Initialized = state.Initialized.Add(package.Package.Package.Path);
+        Initialize(package);
+    }
+
+    /// <summary>Initializes a package's variables, then calls its init functions; nothing else runs meanwhile.</summary>
+    internal void Initialize(FlowPackage package)
+    {
+        RunApart(library.InitializationOf(package));
+        foreach (var function in package.Functions)
+        {
+            if (function.Object is { Name: "init", IsMethod: false })
+            {
+                RunApart(library.CodeOf(function, [], default));
+            }
+        }
+    }
+
+    private void RunApart(CodeFunction code) => RunApart(new CodeValue(code, []), []);
+
+    /// <summary>Calls a function to its end while nothing else runs, such as the String method of a value that is printed.</summary>
+    /// <returns>What it returns; nil if it has no end.</returns>
+    internal Value RunApart(FunctionValue function, Value[] arguments)
+    {
+        if (Target(Value.OfObject(function), null, ref arguments) is not CodeValue code)
+        {
+            return Fresh("call");
+        }
+
+        const int Apart = -1;
+        var other = new Interpreter(library, int.MaxValue) { state = state, Output = Output, depth = depth + 1 };
+        if (other.depth > MaxApart)
+        {
+            throw new UnsupportedGoException("initializations or methods that call each other without end");
+        }
+
+        var number = Apart - other.depth;
+        var top = new Frame(Heap.Owner, code.Code, null);
+        arguments.AsSpan(0, Math.Min(arguments.Length, code.Code.ParameterCount)).CopyTo(top.Registers);
+        code.Captured.CopyTo(top.Registers, code.Code.ParameterCount);
+        state.Goroutines.Add(new Goroutine(Heap.Owner, number, null, null) { Top = top });
+        other.Run(state.Goroutines.Count - 1);
+        while (state.Goroutines.FindIndex(g => g.Number == number && !g.IsEnded) is >= 0 and var at && state.End == null)
+        {
+            if (other.Steps(state).FirstOrDefault(s => s.Goroutine == at) is not { } step)
+            {
+                other.Unsupported[$"{code.Code.Name}: waits while nothing else runs"] = 1;
+                break;
+            }
+
+            other.Execute(state, step);
+        }
+
+        // Others keep their places until the step is over.
+        foreach (var apart in state.Goroutines.Where(g => g.Number == number))
+        {
+            apart.Top = null;
+            apart.Next = null;
+        }
+
+        foreach (var (text, count) in other.Unsupported)
+        {
+            Unsupported[text] = count;
+        }
+
+        return other.result;
+    }
+
+    /// <summary>Code that is not executed may have a value from now on, and may use what it leads to.</summary>
+    internal void Expose(Value value)
+    {
+        var seen = new HashSet<int>();
+        var work = new Stack<Value>();
+        work.Push(value);
+        while (work.TryPop(out var next))
+        {
+            switch (next.Reference)
+            {
+                case HeapTag when Heap.Find(next.Object) is { } found && seen.Add(next.Object):
+                    if (!found.IsExternal)
+                    {
+                        Heap.Change<HeapObject>(next.Object).IsExternal = true;
+                    }
+
+                    References.Push(found, work);
+                    break;
+                case not null:
+                    References.Push(next, work);
+                    break;
+            }
+        }
+    }
+
+    private void Compute(Instruction instruction)
+    {
+        switch (instruction.Op)
+        {
+            case SsaOp.Alloc:
+                Set(instruction.Target, Heap.Allocate(instruction.Type!.Cells));
+                break;
+            case SsaOp.Load:
+                Set(instruction.Target, Load(Operand(instruction, 0), instruction.Type!));
+                break;
+            case SsaOp.Store:
+                Store(Operand(instruction, 0), Operand(instruction, 1), instruction.OperandType!.Elem);
+                break;
+            case SsaOp.FieldAddress:
+                Set(instruction.Target, Shift(Operand(instruction, 0), instruction.Index, instruction.OperandType!.Elem));
+                break;
+            case SsaOp.Field:
+                Set(instruction.Target, Part(Operand(instruction, 0), instruction.Index, instruction.Type!));
+                break;
+            case SsaOp.IndexAddress:
+                Set(instruction.Target, ElementAddress(instruction));
+                break;
+            case SsaOp.Index:
+                Set(instruction.Target, Element(instruction));
+                break;
+            case SsaOp.MapIndex:
+                MapIndex(instruction);
+                break;
+            case SsaOp.MapUpdate:
+                MapUpdate(Operand(instruction, 0), Operand(instruction, 1), Operand(instruction, 2));
+                break;
+            case SsaOp.Slice:
+                Set(instruction.Target, Slice(instruction));
+                break;
+            case SsaOp.Unary:
+                Set(instruction.Target, Operators.Unary(instruction.Operator, Operand(instruction, 0), instruction.Type!));
+                break;
+            case SsaOp.Binary:
+                Set(instruction.Target, Operators.Binary(instruction.Operator, Operand(instruction, 0), Operand(instruction, 1),
+                    instruction.OperandType ?? instruction.Type!));
+                break;
+            case SsaOp.ChangeType or SsaOp.ChangeInterface:
+                Set(instruction.Target, Operand(instruction, 0));
+                break;
+            case SsaOp.Convert:
+                Set(instruction.Target, Convert(Operand(instruction, 0), instruction.OperandType!, instruction.Type!));
+                break;
+            case SsaOp.MakeInterface:
+                Set(instruction.Target, Operand(instruction, 0) is var boxed && instruction.OperandType is { IsInterface: true }
+                    ? boxed
+                    : Value.OfObject(new InterfaceValue(instruction.OperandType ?? TypeOfFunction(instruction), boxed)));
+                break;
+            case SsaOp.TypeAssert:
+                TypeAssert(instruction);
+                break;
+            case SsaOp.Ok:
+                Set(instruction.Target, Operand(instruction, 0));
+                break;
+            case SsaOp.Extract:
+                var all = Operand(instruction, 0);
+                Set(instruction.Target, all.Reference is Value[] parts && instruction.Index < parts.Length
+                    ? parts[instruction.Index]
+                    : all.Reference is UnknownValue several ? PartOf(several, instruction.Index) : default);
+                break;
+            case SsaOp.SelectReceive:
+                var received = (Value[])Operand(instruction, 0).Reference!;
+                Set(instruction.Target, received[0]);
+                Set(instruction.OkTarget, received[1]);
+                break;
+            case SsaOp.MakeChannel:
+                Set(instruction.Target, MakeChannel(instruction));
+                break;
+            case SsaOp.MakeMap:
+                Set(instruction.Target, Value.Pointer(Heap.Add(new MapObject(Heap.Owner)), 0));
+                break;
+            case SsaOp.MakeSlice:
+                Set(instruction.Target, MakeSlice(instruction));
+                break;
+            case SsaOp.Composite:
+                Set(instruction.Target, Composite(instruction));
+                break;
+            case SsaOp.Closure:
+                Set(instruction.Target, Closure(instruction));
+                break;
+            case SsaOp.MethodValue:
+                Set(instruction.Target, MethodValue(instruction));
+                break;
+            case SsaOp.Range:
+                Set(instruction.Target, BeginRange(instruction));
+                break;
+            case SsaOp.RangeNext:
+                Set(instruction.Target, Value.Of(NextOfRange(instruction)));
+                break;
+            case SsaOp.RangeKey:
+                Set(instruction.Target, ((Iteration)Operand(instruction, 0).Reference!).Key);
+                break;
+            case SsaOp.RangeValue:
+                Set(instruction.Target, ((Iteration)Operand(instruction, 0).Reference!).Item);
+                break;
+            case SsaOp.Recover:
+                Set(instruction.Target, Recover());
+                break;
+            case SsaOp.Unknown or SsaOp.UnknownMember:
+                Set(instruction.Target, Fresh("value"));
+                break;
+            default:
+                throw new UnsupportedGoException($"the instruction {instruction.Op}");
+        }
+    }
+
+    private RuntimeType TypeOfFunction(Instruction instruction) => Types.Of(instruction.Source.Operands[0].Type);
+
+    private Value ElementAddress(Instruction instruction)
+    {
+        var of = Operand(instruction, 0);
+        var index = Operand(instruction, 1);
+        var type = instruction.OperandType!;
+        var elem = instruction.Type!.Elem;
+        if (index.IsUnknown)
+        {
+            return UnknownElement(of, index, elem);
+        }
+
+        if (type.Shape is PointerType)
+        {
+            var array = type.Elem;
+            CheckIndex(index, ((ArrayType)array.Shape).Length);
+            return Shift(of, (int)index.Bits * elem.Cells, array);
+        }
+
+        if (of.IsUnknown)
+        {
+            return UnknownElement(of, index, elem);
+        }
+
+        var slice = of.Reference as GoSlice;
+        CheckIndex(index, slice?.Length ?? 0);
+        return Value.Pointer(slice!.Object, slice.Offset + ((int)index.Bits * elem.Cells));
+    }
+
+    // An element of which it is not known which one it is: a variable of which nothing is known.
+    private Value UnknownElement(Value of, Value index, RuntimeType elem)
+    {
+        var pointer = Value.OfObject(new UnknownValue("element", 0, of.Reference is GoSlice or HeapTag ? default : of, index));
+        return Pointee(pointer, elem);
+    }
+
+    private static void CheckIndex(Value index, long length)
+    {
+        if (index.Bits < 0 || index.Bits >= length)
+        {
+            throw new GoPanicException($"index out of range [{index.Bits}] with length {length}");
+        }
+    }
+
+    private Value Element(Instruction instruction)
+    {
+        var of = Operand(instruction, 0);
+        var index = Operand(instruction, 1);
+        var type = instruction.OperandType!;
+        if (of.IsUnknown || index.IsUnknown)
+        {
+            return Value.OfObject(new UnknownValue("index", 0, of, index));
+        }
+
+        if (type.Shape is ArrayType array)
+        {
+            CheckIndex(index, array.Length);
+            var elem = type.Elem;
+            return Part(of, (int)index.Bits * elem.Cells, elem);
+        }
+
+        CheckIndex(index, of.Text.Length);
+        return Value.Of((long)of.Text[(int)index.Bits]);
+    }
+
+    private void MapIndex(Instruction instruction)
+    {
+        var map = Operand(instruction, 0);
+        var key = Operand(instruction, 1);
+        if (map.IsUnknown || HasUnknown(key))
+        {
+            Set(instruction.Target, Value.OfObject(new UnknownValue("item", 0, map.IsUnknown ? map : default, key)));
+            Set(instruction.OkTarget, Value.OfObject(new UnknownValue("has", 0, map.IsUnknown ? map : default, key)));
+            return;
+        }
+
+        Value found = default;
+        var has = map.IsHeap && Heap.Read<MapObject>(map.Object).TryGet(key, out found);
+        Set(instruction.Target, has ? found : instruction.Type!.Zero());
+        Set(instruction.OkTarget, Value.Of(has));
+    }
+
+    private void MapUpdate(Value map, Value key, Value item)
+    {
+        if (map.IsUnknown)
+        {
+            return;
+        }
+
+        if (!map.IsHeap)
+        {
+            throw new GoPanicException(Value.OfObject(new InterfaceValue(Types.Of(Universe.String),
+                Value.Of("assignment to entry in nil map"))));
+        }
+
+        Heap.Change<MapObject>(map.Object).Set(key, item);
+    }
+
+    private static bool HasUnknown(Value value) => value.Reference switch
+    {
+        UnknownValue => true,
+        InterfaceValue boxed => HasUnknown(boxed.Value),
+        Value[] cells => Array.Exists(cells, HasUnknown),
+        _ => false,
+    };
+
+    private Value Slice(Instruction instruction)
+    {
+        var of = Operand(instruction, 0);
+        var bounds = instruction.Operands.AsSpan(1);
+        var next = 0;
+        Value low = default;
+        Value? high = null, max = null;
+        if ((instruction.Index & 1) != 0)
+        {
+            low = Get(bounds[next++]);
+        }
+
+        if ((instruction.Index & 2) != 0)
+        {
+            high = Get(bounds[next++]);
+        }
+
+        if ((instruction.Index & 4) != 0)
+        {
+            max = Get(bounds[next]);
+        }
+
+        if (of.IsUnknown || low.IsUnknown || high is { IsUnknown: true } || max is { IsUnknown: true })
+        {
+            return Value.OfObject(new UnknownValue("slice", instruction.Index, of.IsUnknown ? of : default, low, high ?? default));
+        }
+
+        var type = instruction.OperandType!;
+        if (type.Shape is BasicType)
+        {
+            var text = of.Text;
+            var to = high?.Bits ?? text.Length;
+            CheckBounds(low.Bits, to, text.Length, text.Length);
+            return Value.Of(text.Part((int)low.Bits, (int)to));
+        }
+
+        int start, length, capacity, number;
+        RuntimeType elem;
+        if (type.Shape is PointerType)
+        {
+            var array = type.Elem;
+            of = Pointee(of, array);
+            elem = array.Elem;
+            (number, start) = (of.Object, of.Offset);
+            length = capacity = (int)((ArrayType)array.Shape).Length;
+        }
+        else
+        {
+            elem = type.Elem;
+            var slice = of.Reference as GoSlice;
+            (number, start, length, capacity) = (slice?.Object ?? 0, slice?.Offset ?? 0, slice?.Length ?? 0, slice?.Capacity ?? 0);
+            if (slice == null && (high?.Bits ?? 0) == 0 && low.Bits == 0 && (max?.Bits ?? 0) == 0)
+            {
+                return default;
+            }
+        }
+
+        var end = high?.Bits ?? length;
+        var limit = max?.Bits ?? capacity;
+        if (limit < 0 || limit > capacity)
+        {
+            throw new GoPanicException($"slice bounds out of range [::{limit}] with capacity {capacity}");
+        }
+
+        CheckBounds(low.Bits, end, limit, capacity);
+        return Value.OfObject(new GoSlice(number, start + ((int)low.Bits * elem.Cells), (int)(end - low.Bits),
+            (int)(limit - low.Bits)));
+    }
+
+    private static void CheckBounds(long low, long high, long limit, long capacity)
+    {
+        if (high < 0 || high > limit)
+        {
+            throw new GoPanicException($"slice bounds out of range [:{high}] with capacity {capacity}");
+        }
+
+        if (low < 0 || low > high)
+        {
+            throw new GoPanicException($"slice bounds out of range [{low}:{high}]");
+        }
+    }
+
+    private Value MakeChannel(Instruction instruction)
+    {
+        var size = instruction.Operands.Length > 0 ? Operand(instruction, 0) : default;
+        if (size.IsUnknown)
+        {
+            throw new UnsupportedGoException("a channel of unknown capacity");
+        }
+
+        if (size.Bits < 0)
+        {
+            throw new GoPanicException("makechan: size out of range");
+        }
+
+        return Value.Pointer(Heap.Add(new ChannelObject(Heap.Owner, (int)Math.Min(size.Bits, int.MaxValue),
+            instruction.Type!.Elem, instruction.Source)), 0);
+    }
+
+    private Value MakeSlice(Instruction instruction)
+    {
+        var length = Operand(instruction, 0);
+        var capacity = instruction.Operands.Length > 1 ? Operand(instruction, 1) : length;
+        if (length.IsUnknown || capacity.IsUnknown)
+        {
+            return Fresh("slice");
+        }
+
+        var elem = instruction.Type!.Elem;
+        if (length.Bits < 0 || length.Bits * Math.Max(1, elem.Cells) > RuntimeTypes.MaxCells)
+        {
+            throw new GoPanicException("makeslice: len out of range");
+        }
+
+        if (capacity.Bits < length.Bits || capacity.Bits * Math.Max(1, elem.Cells) > RuntimeTypes.MaxCells)
+        {
+            throw new GoPanicException("makeslice: cap out of range");
+        }
+
+        var array = Heap.Allocate((int)capacity.Bits * elem.Cells);
+        return Value.OfObject(new GoSlice(array.Object, 0, (int)length.Bits, (int)capacity.Bits));
+    }
+
+    private Value Composite(Instruction instruction)
+    {
+        var type = instruction.Type!;
+        if (type.Shape is MapType)
+        {
+            var map = new MapObject(Heap.Owner);
+            for (var i = 0; i + 1 < instruction.Operands.Length; i += 2)
+            {
+                map.Set(Operand(instruction, i), Operand(instruction, i + 1));
+            }
+
+            return Value.Pointer(Heap.Add(map), 0);
+        }
+
+        var elem = type.Elem;
+        var places = ((SsaComposite)instruction.Source).Indices;
+        var count = type.Shape is ArrayType array ? (int)array.Length : places.Length == 0 ? 0 : places.Max() + 1;
+        var cells = new Value[count * elem.Cells];
+        for (var i = 0; i < places.Length; i++)
+        {
+            var value = Operand(instruction, i);
+            if (elem.IsAggregate)
+            {
+                CellsOf(value, elem).CopyTo(cells, places[i] * elem.Cells);
+            }
+            else
+            {
+                cells[places[i]] = value;
+            }
+        }
+
+        if (type.Shape is ArrayType)
+        {
+            return Value.OfObject(cells);
+        }
+
+        return Value.OfObject(new GoSlice(Heap.Allocate(cells).Object, 0, count, count));
+    }
+
+    private Value Closure(Instruction instruction)
+    {
+        var captured = new Value[instruction.Operands.Length];
+        for (var i = 0; i < captured.Length; i++)
+        {
+            captured[i] = Operand(instruction, i);
+        }
+
+        return Value.OfObject(new CodeValue(library.LiteralOf(((SsaClosure)instruction.Source).Function, frame.Code), captured));
+    }
+
+    private Value MethodValue(Instruction instruction)
+    {
+        var method = ((SsaMethodValue)instruction.Source).Method;
+        var receiver = Operand(instruction, 0);
+        if (receiver.IsZero && instruction.OperandType is { IsInterface: true })
+        {
+            throw new GoPanicException(NilDereference);
+        }
+
+        return Value.OfObject(new BoundMethod(new DeclaredFunction(method, default, null), receiver));
+    }
+
+    private void TypeAssert(Instruction instruction)
+    {
+        var value = Operand(instruction, 0);
+        var type = instruction.Type!;
+        if (value.IsUnknown)
+        {
+            Set(instruction.Target, Value.OfObject(new UnknownValue("assert", type.Number, value)));
+            Set(instruction.OkTarget, Value.OfObject(new UnknownValue("is", type.Number, value)));
+            return;
+        }
+
+        var boxed = value.Reference as InterfaceValue;
+        var ok = boxed != null && (type.IsInterface ? Implements(boxed.Type, type) : ReferenceEquals(boxed.Type, type));
+        if (!ok && instruction.OkTarget < 0)
+        {
+            throw new GoPanicException(boxed == null
+                ? $"interface conversion: interface is nil, not {Formatting.TypeName(type)}"
+                : $"interface conversion: interface is {Formatting.TypeName(boxed.Type)}, not {Formatting.TypeName(type)}");
+        }
+
+        Set(instruction.Target, !ok ? type.Zero() : type.IsInterface ? value : boxed!.Value);
+        Set(instruction.OkTarget, Value.Of(ok));
+    }
+
+    /// <summary>Whether a type has all methods of an interface.</summary>
+    internal bool Implements(RuntimeType type, RuntimeType iface)
+    {
+        foreach (var method in ((InterfaceType)iface.Shape).TypeSet.Methods)
+        {
+            if (library.MethodOf(type, method) is not { } target)
+            {
+                return false;
+            }
+
+            // A method with a pointer receiver is one of the pointer only, unless an embedded pointer leads to it.
+            if (target.Function.HasPointerReceiver && type.Shape is not (PointerType or InterfaceType)
+                && Lookup.FieldOrMethod(type.Type, addressable: false, method.Package, method.Name).Obj is not Func)
+            {
+                return false;
+            }
+
+            if (!ReferenceEquals(Types.Of(target.Function.Signature), Types.Of(method.Signature)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private Value BeginRange(Instruction instruction)
+    {
+        var of = Operand(instruction, 0);
+        if (instruction.OperandType!.Shape is Signature)
+        {
+            throw new UnsupportedGoException("a range over a function");
+        }
+
+        if (of.IsUnknown)
+        {
+            return Value.OfObject(new Iteration(of, [], 0, default, default));
+        }
+
+        var keys = instruction.OperandType.Shape is MapType && of.IsHeap
+            ? Heap.Read<MapObject>(of.Object).Items.Select(i => i.Key).ToArray()
+            : [];
+        return Value.OfObject(new Iteration(of, keys, 0, default, default));
+    }
+
+    private bool NextOfRange(Instruction instruction)
+    {
+        var register = instruction.Operands[0];
+        var range = (Iteration)frame.Registers[register].Reference!;
+        var type = Types.Of(instruction.Source.Operands[0] is SsaInstruction { Operands: [var of] } ? Substitute(of.Type) : UnknownType.Instance);
+        if (range.Of.IsUnknown)
+        {
+            throw new UnsupportedGoException("a range over something unknown");
+        }
+
+        var at = (int)range.Next;
+        Iteration? next = null;
+        switch (type.Shape)
+        {
+            case BasicType { Kind: BasicKind.String or BasicKind.UntypedString }:
+                if (at < range.Of.Text.Length)
+                {
+                    var (rune, width) = Utf8.Decode(range.Of.Text.Bytes[at..]);
+                    next = new Iteration(range.Of, [], at + width, Value.Of((long)at), Value.Of((long)rune));
+                }
+
+                break;
+            case BasicType:
+                if (range.Next < range.Of.Bits)
+                {
+                    next = new Iteration(range.Of, [], range.Next + 1, Value.Of(range.Next), default);
+                }
+
+                break;
+            case SliceType:
+                if (range.Of.Reference is GoSlice slice && at < slice.Length)
+                {
+                    var elem = type.Elem;
+                    next = new Iteration(range.Of, [], at + 1, Value.Of((long)at),
+                        Load(Value.Pointer(slice.Object, slice.Offset + (at * elem.Cells)), elem));
+                }
+
+                break;
+            case ArrayType array:
+                if (at < array.Length)
+                {
+                    next = new Iteration(range.Of, [], at + 1, Value.Of((long)at), Part(range.Of, at * type.Elem.Cells, type.Elem));
+                }
+
+                break;
+            case PointerType:
+                var pointed = type.Elem;
+                if (at < ((ArrayType)pointed.Shape).Length)
+                {
+                    var item = range.Of.IsZero ? default
+                        : Load(Shift(range.Of, at * pointed.Elem.Cells, pointed), pointed.Elem);
+                    next = new Iteration(range.Of, [], at + 1, Value.Of((long)at), item);
+                }
+
+                break;
+            case MapType when range.Of.IsHeap:
+                for (var map = Heap.Read<MapObject>(range.Of.Object); at < range.Keys.Length && next == null; at++)
+                {
+                    // What was removed meanwhile is left out.
+                    if (map.TryGet(range.Keys[at], out var item))
+                    {
+                        next = new Iteration(range.Of, range.Keys, at + 1, range.Keys[at], item);
+                    }
+                }
+
+                break;
+        }
+
+        if (next != null)
+        {
+            frame.Registers[register] = Value.OfObject(next);
+        }
+
+        return next != null;
+    }
+
+    private GoType Substitute(GoType type) => frame.Code.TypeArgs.IsEmpty
+        ? type
+        : Instantiation.Substitute(type, frame.Code.TypeParams, frame.Code.TypeArgs.Items);
+}

@@ -1,0 +1,251 @@
+using Unpark.Flow;
+using Unpark.Go.Types;
+
+namespace Unpark.Explorer;
+
+/// <summary>
+/// Executes goroutines of a state up to their next operation that others can see. Between two such operations nothing is
+/// interleaved: in a program without data races that makes no difference. Source: Go specification; the Go memory model.
+/// </summary>
+internal sealed partial class Interpreter
+{
+    /// <summary>How often a goroutine may let others run before that becomes a step of its own.</summary>
+    private const int FreeYields = 16;
+
+    private const int MaxDepth = 2000;
+    private const int MaxApart = 50;
+
+    private readonly CodeLibrary library;
+    private readonly int maxInstructions;
+    private readonly Queue<int> started = [];
+    private MachineState state = new();
+    private Goroutine goroutine = new(0, 0, null, null);
+    private Frame frame = null!;
+    private int yields;
+    private int depth;
+    private Value result;
+
+    /// <param name="library">The functions.</param>
+    /// <param name="maxInstructions">How many instructions a goroutine may execute without an operation others can see.</param>
+    public Interpreter(CodeLibrary library, int maxInstructions)
+    {
+        this.library = library;
+        this.maxInstructions = maxInstructions;
+    }
+
+    /// <summary>What a program printed is added here.</summary>
+    public Stream? Output { get; init; }
+
+    /// <summary>What stopped goroutines from being executed, by place; for the report.</summary>
+    public SortedDictionary<string, int> Unsupported { get; } = new(StringComparer.Ordinal);
+
+    private RuntimeTypes Types => library.Types;
+
+    private Heap Heap => state.Heap;
+
+    /// <summary>Starts a goroutine, which is executed up to its first operation.</summary>
+    public void Start(MachineState of, FunctionValue function, params Value[] arguments)
+    {
+        state = of;
+        Spawn(Value.OfObject(function), null, arguments, null, default);
+        RunStarted();
+        of.Goroutines.RemoveAll(g => g.IsEnded);
+    }
+
+    /// <summary>Executes a goroutine from its next instruction on, and those that it starts.</summary>
+    public void Advance(MachineState of, int index)
+    {
+        state = of;
+        Run(index);
+        RunStarted();
+        of.Goroutines.RemoveAll(g => g.IsEnded);
+    }
+
+    private void RunStarted()
+    {
+        while (started.TryDequeue(out var index))
+        {
+            Run(index);
+        }
+    }
+
+    private void Run(int index)
+    {
+        if (state.End != null)
+        {
+            return;
+        }
+
+        goroutine = state.Own(index);
+        goroutine.Next = null;
+        yields = 0;
+        var steps = 0;
+        while (goroutine.Top is { } top && state.End == null)
+        {
+            frame = top;
+            try
+            {
+                if (++steps > maxInstructions)
+                {
+                    throw new UnsupportedGoException("more instructions than the limit without an operation others can see");
+                }
+
+                if (!Step(frame.Current))
+                {
+                    return;
+                }
+            }
+            catch (GoPanicException e)
+            {
+                Unwind(new PanicRecord(e.IsRuntimeError ? RuntimeError(e.Message) : e.Value, false, false));
+            }
+            catch (UnsupportedGoException e)
+            {
+                GiveUp(e.Message);
+                return;
+            }
+        }
+    }
+
+    // What the goroutine would have done is not known: all it can reach may be changed by it at any time.
+    private void GiveUp(string why)
+    {
+        var place = Places.Of(frame.Current.Source);
+        var text = $"{place}: {why}";
+        Unsupported[text] = Unsupported.GetValueOrDefault(text) + 1;
+        for (var f = goroutine.Top; f != null; f = f.Caller)
+        {
+            foreach (var value in f.Registers)
+            {
+                Expose(value);
+            }
+        }
+
+        goroutine.Top = null;
+    }
+
+    private Value Get(int operand) => operand >= 0 ? frame.Registers[operand] : frame.Code.Constants[~operand];
+
+    private Value Operand(Instruction instruction, int index) => Get(instruction.Operands[index]);
+
+    private void Set(int register, Value value)
+    {
+        if (register >= 0)
+        {
+            frame.Registers[register] = value;
+        }
+    }
+
+    private Value Fresh(string what) => Value.OfObject(new UnknownValue(what, state.NextUnknown++));
+
+    private void Take(Edge edge)
+    {
+        var from = edge.From;
+        if (from.Length == 1)
+        {
+            frame.Registers[edge.To[0]] = Get(from[0]);
+        }
+        else if (from.Length > 1)
+        {
+            // All at once: a phi may be an operand of another one.
+            Span<int> places = edge.To;
+            var values = new Value[from.Length];
+            for (var i = 0; i < values.Length; i++)
+            {
+                values[i] = Get(from[i]);
+            }
+
+            for (var i = 0; i < values.Length; i++)
+            {
+                frame.Registers[places[i]] = values[i];
+            }
+        }
+
+        frame.Place = edge.Target;
+    }
+
+    /// <summary>Executes an instruction; false if the goroutine stands before an operation others can see.</summary>
+    private bool Step(Instruction instruction)
+    {
+        switch (instruction.Op)
+        {
+            case SsaOp.Jump:
+                Take(instruction.Edges[0]);
+                return true;
+            case SsaOp.If:
+                return Branch(instruction);
+            case SsaOp.Return:
+                Return(instruction);
+                return true;
+            case SsaOp.Panic:
+                throw new GoPanicException(Operand(instruction, 0));
+            case SsaOp.Resume:
+                Resume(instruction);
+                return true;
+            case SsaOp.Unreachable:
+                throw new UnsupportedGoException("a call returned that never does");
+            case SsaOp.RunDefers:
+                return RunDefers();
+            case SsaOp.Call:
+                return Call(instruction);
+            case SsaOp.Go:
+                Spawn(Callee(instruction), instruction.Call, Arguments(instruction), instruction.Source, default);
+                break;
+            case SsaOp.Defer:
+                frame.Defers = new DeferredCall(Callee(instruction), instruction.Call!, Arguments(instruction), instruction.Source, frame.Defers);
+                break;
+            case SsaOp.Send:
+                return Wait(OperationKind.Send, Operand(instruction, 0), Operand(instruction, 1));
+            case SsaOp.Receive:
+                return Wait(OperationKind.Receive, Operand(instruction, 0));
+            case SsaOp.Close:
+                return Wait(OperationKind.Close, Operand(instruction, 0));
+            case SsaOp.Select:
+                return Wait(OperationKind.Select, default);
+            default:
+                Compute(instruction);
+                break;
+        }
+
+        frame.Place++;
+        return true;
+    }
+
+    private bool Wait(OperationKind kind, Value target, Value argument = default)
+    {
+        goroutine.Next = new Operation(kind, target, argument);
+        return false;
+    }
+
+    private bool Branch(Instruction instruction)
+    {
+        var condition = Operand(instruction, 0);
+        if (condition.IsUnknown)
+        {
+            var (root, negated) = Conditions.Root(condition.Unknown);
+            if (Conditions.Decide(state, root) is not { } known)
+            {
+                return Wait(OperationKind.Fork, Value.OfObject(root));
+            }
+
+            Take(instruction.Edges[known != negated ? 0 : 1]);
+            return true;
+        }
+
+        Take(instruction.Edges[condition.Bool ? 0 : 1]);
+        return true;
+    }
+
+    private Value Callee(Instruction call) => call.Call!.Builtin == null ? Operand(call, 0) : default;
+
+    private Value[] Arguments(Instruction call)
+    {
+        var arguments = new Value[call.Operands.Length - 1];
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            arguments[i] = Get(call.Operands[i + 1]);
+        }
+
+        return arguments;
+    }
+}

@@ -1,0 +1,17 @@
+namespace Unpark.Explorer;
+
+/// <summary>The operation before which a goroutine stands.</summary>
+/// <param name="Kind">What it does.</param>
+/// <param name="Target">The channel, or the address of the lock, group or other variable; nil if there is none.</param>
+/// <param name="Argument">What is sent, added and so on.</param>
+internal sealed record Operation(OperationKind Kind, Value Target, Value Argument = default)
+{
+    /// <summary>The function that does it; null for an operation of the language.</summary>
+    public Intrinsic? Intrinsic { get; init; }
+
+    /// <summary>Its arguments.</summary>
+    public Value[] Arguments { get; init; } = [];
+
+    /// <summary>How it is called.</summary>
+    public CallSite? Site { get; init; }
+}

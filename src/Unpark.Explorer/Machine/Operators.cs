@@ -1,0 +1,240 @@
+using System.Numerics;
+using Unpark.Go.Syntax;
+using Unpark.Go.Types;
+
+namespace Unpark.Explorer;
+
+/// <summary>Arithmetic, comparison and logic (Go specification, "Operators").</summary>
+internal static class Operators
+{
+    public static Value Unary(TokenKind op, Value x, RuntimeType type)
+    {
+        if (x.IsUnknown)
+        {
+            return Unknown(op, x);
+        }
+
+        var kind = (type.Shape as BasicType)?.Kind ?? BasicKind.Invalid;
+        switch (op)
+        {
+            case TokenKind.Not:
+                return Value.Of(!x.Bool);
+            case TokenKind.Add:
+                return x;
+            case TokenKind.Xor:
+                return Value.Of(Integers.Wrap(~x.Bits, kind));
+            case TokenKind.Sub when IsFloat(kind):
+                return Value.Of(-x.Float);
+            case TokenKind.Sub when IsComplex(kind):
+                return Value.OfObject(-ComplexOf(x));
+            case TokenKind.Sub:
+                return Value.Of(Integers.Wrap(-x.Bits, kind));
+            default:
+                throw new UnsupportedGoException($"the operator {op}");
+        }
+    }
+
+    /// <param name="op">The operator.</param>
+    /// <param name="x">The left operand.</param>
+    /// <param name="y">The right operand.</param>
+    /// <param name="type">The type of the left operand.</param>
+    public static Value Binary(TokenKind op, Value x, Value y, RuntimeType type)
+    {
+        if (op is TokenKind.Eql or TokenKind.Neq)
+        {
+            return Equal(op, x, y, type);
+        }
+
+        if (x.IsUnknown || y.IsUnknown)
+        {
+            return Unknown(op, x, y);
+        }
+
+        var kind = (type.Shape as BasicType)?.Kind ?? BasicKind.Invalid;
+        if (kind is BasicKind.String or BasicKind.UntypedString)
+        {
+            return Text(op, x.Text, y.Text);
+        }
+
+        if (IsFloat(kind))
+        {
+            return Float(op, x.Float, y.Float, kind == BasicKind.Float32);
+        }
+
+        return IsComplex(kind) ? Complexes(op, ComplexOf(x), ComplexOf(y), kind) : Integer(op, x.Bits, y, kind);
+    }
+
+    /// <summary>A complex number; zero is no object.</summary>
+    public static Complex ComplexOf(Value value) => value.Reference is Complex number ? number : System.Numerics.Complex.Zero;
+
+    public static bool IsFloat(BasicKind kind) => kind is BasicKind.Float32 or BasicKind.Float64 or BasicKind.UntypedFloat;
+
+    public static bool IsComplex(BasicKind kind) =>
+        kind is BasicKind.Complex64 or BasicKind.Complex128 or BasicKind.UntypedComplex;
+
+    private static Value Unknown(TokenKind op, params Value[] operands) =>
+        Value.OfObject(new UnknownValue(Name(op), 0, operands));
+
+    private static string Name(TokenKind op) => op switch
+    {
+        TokenKind.Not => Conditions.Not,
+        TokenKind.Eql => "==",
+        TokenKind.Neq => "!=",
+        _ => op.ToString(),
+    };
+
+    private static Value Equal(TokenKind op, Value x, Value y, RuntimeType type)
+    {
+        if (type.Shape is BasicType { Kind: var kind } && IsFloat(kind) && !x.IsUnknown && !y.IsUnknown)
+        {
+            return Value.Of(x.Float == y.Float == (op == TokenKind.Eql));
+        }
+
+        if (IsPartlyUnknown(x) || IsPartlyUnknown(y))
+        {
+            // One order for both operands, so that a question is asked once.
+            return ValueComparer.Instance.Equals(x, y) ? Value.Of(op == TokenKind.Eql)
+                : x.IsUnknown ? Unknown(op, x, y) : Unknown(op, y, x);
+        }
+
+        if (x.Reference is InterfaceValue { Type: var a } && y.Reference is InterfaceValue { Type: var b }
+            && ReferenceEquals(a, b) && !TypePredicates.Comparable(a.Type))
+        {
+            throw new GoPanicException($"comparing uncomparable type {Formatting.TypeName(a)}");
+        }
+
+        return Value.Of(Same(x, y) == (op == TokenKind.Eql));
+    }
+
+    // A nil interface and the zero value of an aggregate have no cells of their own.
+    private static bool Same(Value x, Value y)
+    {
+        if (x.Reference is Value[] cells && y.IsZero)
+        {
+            return Array.TrueForAll(cells, c => c.IsZero);
+        }
+
+        if (y.Reference is Value[] && x.IsZero)
+        {
+            return Same(y, x);
+        }
+
+        if (x.Reference is Complex or null && y.Reference is Complex or null && (x.Reference ?? y.Reference) is Complex)
+        {
+            return ComplexOf(x) == ComplexOf(y);
+        }
+
+        return ValueComparer.Instance.Equals(x, y);
+    }
+
+    private static bool IsPartlyUnknown(Value value) => value.Reference switch
+    {
+        UnknownValue => true,
+        Value[] cells => Array.Exists(cells, IsPartlyUnknown),
+        InterfaceValue boxed => IsPartlyUnknown(boxed.Value),
+        _ => false,
+    };
+
+    private static Value Text(TokenKind op, GoString x, GoString y)
+    {
+        if (op == TokenKind.Add)
+        {
+            return Value.Of(x.Append(y));
+        }
+
+        return Value.Of(Compare(op, x.Bytes.SequenceCompareTo(y.Bytes)));
+    }
+
+    private static bool Compare(TokenKind op, int order) => op switch
+    {
+        TokenKind.Lss => order < 0,
+        TokenKind.Leq => order <= 0,
+        TokenKind.Gtr => order > 0,
+        TokenKind.Geq => order >= 0,
+        _ => throw new UnsupportedGoException($"the operator {op}"),
+    };
+
+    private static Value Float(TokenKind op, double x, double y, bool single)
+    {
+        switch (op)
+        {
+            case TokenKind.Lss:
+                return Value.Of(x < y);
+            case TokenKind.Leq:
+                return Value.Of(x <= y);
+            case TokenKind.Gtr:
+                return Value.Of(x > y);
+            case TokenKind.Geq:
+                return Value.Of(x >= y);
+        }
+
+        var result = op switch
+        {
+            TokenKind.Add => x + y,
+            TokenKind.Sub => x - y,
+            TokenKind.Mul => x * y,
+            TokenKind.Quo => x / y,
+            _ => throw new UnsupportedGoException($"the operator {op}"),
+        };
+        return Value.Of(single ? (float)result : result);
+    }
+
+    private static Value Complexes(TokenKind op, Complex x, Complex y, BasicKind kind)
+    {
+        var result = op switch
+        {
+            TokenKind.Add => x + y,
+            TokenKind.Sub => x - y,
+            TokenKind.Mul => new Complex((x.Real * y.Real) - (x.Imaginary * y.Imaginary),
+                (x.Real * y.Imaginary) + (x.Imaginary * y.Real)),
+            TokenKind.Quo => x / y,
+            _ => throw new UnsupportedGoException($"the operator {op}"),
+        };
+        return Value.OfObject(kind == BasicKind.Complex64 ? new Complex((float)result.Real, (float)result.Imaginary) : result);
+    }
+
+    private static Value Integer(TokenKind op, long x, Value right, BasicKind kind)
+    {
+        var y = right.Bits;
+        var unsigned = Integers.IsUnsigned(kind);
+        switch (op)
+        {
+            case TokenKind.Lss or TokenKind.Leq or TokenKind.Gtr or TokenKind.Geq:
+                return Value.Of(Compare(op, unsigned ? ((ulong)x).CompareTo((ulong)y) : x.CompareTo(y)));
+            case TokenKind.Quo or TokenKind.Rem when y == 0:
+                throw new GoPanicException("integer divide by zero");
+            case TokenKind.Shl or TokenKind.Shr:
+                return Shift(op, x, y, kind, unsigned);
+        }
+
+        var result = op switch
+        {
+            TokenKind.Add => x + y,
+            TokenKind.Sub => x - y,
+            TokenKind.Mul => x * y,
+            TokenKind.Quo when unsigned => (long)((ulong)x / (ulong)y),
+            TokenKind.Rem when unsigned => (long)((ulong)x % (ulong)y),
+            // The smallest number divided by -1 is itself.
+            TokenKind.Quo => y == -1 ? -x : x / y,
+            TokenKind.Rem => y == -1 ? 0 : x % y,
+            TokenKind.And => x & y,
+            TokenKind.Or => x | y,
+            TokenKind.Xor => x ^ y,
+            TokenKind.AndNot => x & ~y,
+            _ => throw new UnsupportedGoException($"the operator {op}"),
+        };
+        return Value.Of(Integers.Wrap(result, kind));
+    }
+
+    private static Value Shift(TokenKind op, long x, long count, BasicKind kind, bool unsigned)
+    {
+        // A count of an unsigned type beyond what a long holds looks negative; neither leaves anything of x.
+        if (count is < 0 or >= 64)
+        {
+            return Value.Of(op == TokenKind.Shl || unsigned || x >= 0 ? 0L : -1L);
+        }
+
+        return Value.Of(Integers.Wrap(
+            op == TokenKind.Shl ? x << (int)count : unsigned ? (long)((ulong)x >> (int)count) : x >> (int)count, kind));
+    }
+}

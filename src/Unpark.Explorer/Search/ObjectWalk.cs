@@ -1,0 +1,96 @@
+namespace Unpark.Explorer;
+
+/// <summary>
+/// Goes from a goroutine to all objects it can reach, now or through variables of packages that its code may use. What the
+/// standard library made for itself is left out.
+/// </summary>
+internal sealed class ObjectWalk(MachineState state, GlobalFootprints footprints)
+{
+    private readonly Stack<Value> work = new();
+    private readonly HashSet<object> seen = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>Visits the objects that a goroutine can reach.</summary>
+    /// <param name="goroutine">The goroutine.</param>
+    /// <param name="enter">Told the number of each object; if it returns false, the walk does not go through that one.</param>
+    public void From(Goroutine goroutine, Func<int, bool> enter)
+    {
+        seen.Clear();
+        Roots.Push(goroutine, work);
+        for (var frame = goroutine.Top; frame != null; frame = frame.Caller)
+        {
+            PushVariables(frame.Code, footprints.Of(frame.Code));
+        }
+
+        Run(enter);
+    }
+
+    /// <summary>Visits the objects that variables of packages lead to, which code that is not explored may use.</summary>
+    public void FromVariables(Func<int, bool> enter)
+    {
+        seen.Clear();
+        foreach (var number in state.Heap.Globals)
+        {
+            work.Push(Value.Pointer(number, 0));
+        }
+
+        Run(enter);
+    }
+
+    /// <summary>Visits what lies behind an object.</summary>
+    public void Behind(int number, Func<int, bool> enter)
+    {
+        if (state.Heap.Find(number) is { } found)
+        {
+            References.Push(found, work);
+        }
+
+        Run(enter);
+    }
+
+    private void Run(Func<int, bool> enter)
+    {
+        while (work.TryPop(out var value))
+        {
+            switch (value.Reference)
+            {
+                case HeapTag:
+                    var found = state.Heap.Find(value.Object);
+                    if (found is not { IsConstant: true } && enter(value.Object) && found != null)
+                    {
+                        References.Push(found, work);
+                    }
+
+                    break;
+                case CodeValue code:
+                    PushVariables(code.Code, footprints.Of(code.Code));
+                    References.Push(value, work);
+                    break;
+                case InterfaceValue boxed:
+                    PushVariables(boxed.Type, footprints.Of(boxed.Type));
+                    References.Push(value, work);
+                    break;
+                case UnknownValue unknown:
+                    if (state.Pointees.TryGetValue(unknown, out var pointee))
+                    {
+                        work.Push(Value.Pointer(pointee, 0));
+                    }
+
+                    break;
+                default:
+                    References.Push(value, work);
+                    break;
+            }
+        }
+    }
+
+    private void PushVariables(object of, int[] numbers)
+    {
+        if (numbers.Length > 0 && seen.Add(of))
+        {
+            foreach (var number in numbers)
+            {
+                work.Push(Value.Pointer(number, 0));
+            }
+        }
+    }
+}

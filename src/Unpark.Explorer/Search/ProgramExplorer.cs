@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using Unpark.Flow;
+using Unpark.Go.Build;
+
+namespace Unpark.Explorer;
+
+/// <summary>
+/// Explores functions of a program over all schedules of the goroutines they start: docs/explorer.md has the semantics and
+/// what they leave out. Not safe to use from several threads; several explorers are.
+/// </summary>
+public sealed class ProgramExplorer
+{
+    private readonly CodeLibrary library;
+    private readonly ImmutableArray<FlowPackage> packages;
+
+    /// <summary>An explorer of packages.</summary>
+    /// <param name="program">The program, where what is imported is found.</param>
+    /// <param name="packages">The packages that are explored, with the bodies of their functions checked.</param>
+    public ProgramExplorer(GoProgram program, params IEnumerable<FlowPackage> packages)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        ArgumentNullException.ThrowIfNull(packages);
+        this.packages = [.. packages];
+        library = new CodeLibrary(program, this.packages);
+    }
+
+    /// <summary>
+    /// Calls a function and looks at all schedules of the goroutines that this starts, until all have ended or block for ever.
+    /// What it is called with is not known. O(states * (goroutines + objects of a state)).
+    /// </summary>
+    /// <param name="function">A function of one of the packages.</param>
+    /// <param name="options">The limits.</param>
+    /// <param name="cancellation">Cancels the work.</param>
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    public ExplorationResult Explore(FlowFunction function, ExplorationOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        options ??= new ExplorationOptions();
+        var interpreter = new Interpreter(library, options.MaxInstructions);
+        var state = new MachineState();
+        interpreter.Prepare(state, function.Package);
+        var fixedHeap = state.Heap.Clone();
+        var code = library.CodeOf(function, [], default);
+        var arguments = new Value[code.ParameterCount];
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            arguments[i] = Value.OfObject(new UnknownValue("argument", state.NextUnknown++));
+        }
+
+        interpreter.Start(state, new CodeValue(code, []), arguments);
+        return new StateSearch(library, interpreter, fixedHeap, options).Run(state, cancellation);
+    }
+}

@@ -1,0 +1,389 @@
+using Unpark.Flow;
+
+namespace Unpark.Explorer;
+
+/// <summary>
+/// Hashes some goroutines of a state with all they can reach, so that two have the same hash if they differ only in the
+/// numbers of objects, goroutines and unknown inputs, in registers that are never read again, and in garbage. Objects and
+/// unknown inputs are numbered in the order in which they are met (R. Iosif, "Symmetry reduction criteria for software model
+/// checking", 2002). O(what can be reached).
+/// </summary>
+internal sealed class StateHasher
+{
+    private readonly Dictionary<int, int> objects = [];
+    private readonly Queue<int> unvisited = [];
+    private readonly Dictionary<(string, long), int> unknowns = [];
+    private readonly Dictionary<SsaInstruction, int> sites;
+    private readonly Heap? fixedHeap;
+    private readonly MachineState state;
+    private readonly List<CounterPlace> counters = [];
+    private Reachability? reach;
+    private int index;
+    private Hash128 hash = Hash128.Begin();
+
+    private StateHasher(MachineState state, Heap? fixedHeap, Dictionary<SsaInstruction, int> sites)
+    {
+        this.state = state;
+        this.fixedHeap = fixedHeap;
+        this.sites = sites;
+    }
+
+    /// <param name="state">The state.</param>
+    /// <param name="goroutines">The indices of the goroutines.</param>
+    /// <param name="fixedHeap">A heap whose objects, where the state shares them, are always the same.</param>
+    /// <param name="sites">Numbers instructions; filled as they are met.</param>
+    /// <param name="counters">
+    /// The registers that only count rounds of loops, in an order that is the same for the same hash: of these the hash has
+    /// only whether there is another round.
+    /// </param>
+    public static Hash128 Of(MachineState state, IReadOnlyList<int> goroutines, Heap? fixedHeap,
+        Dictionary<SsaInstruction, int> sites, out List<CounterPlace> counters)
+    {
+        var hasher = new StateHasher(state, fixedHeap, sites);
+        var ordered = new (long Key, int Number, int Index)[goroutines.Count];
+        for (var i = 0; i < ordered.Length; i++)
+        {
+            var goroutine = state.Goroutines[goroutines[i]];
+            ordered[i] = (StackKey.Of(goroutine, hasher.SiteOf), goroutine.Number, goroutines[i]);
+        }
+
+        Array.Sort(ordered);
+        foreach (var (_, _, index) in ordered)
+        {
+            hasher.index = index;
+            hasher.Write(state.Goroutines[index]);
+        }
+
+        while (hasher.unvisited.TryDequeue(out var number))
+        {
+            hasher.WriteObject(number);
+        }
+
+        hasher.WriteAssumptions();
+        counters = hasher.counters;
+        return hasher.hash;
+    }
+
+    /// <summary>
+    /// A goroutine with all that only it can reach: two with the same hash can be exchanged without a difference. What others
+    /// can reach too must be the same.
+    /// </summary>
+    public static Hash128 OfAlone(MachineState state, int goroutine, Heap? fixedHeap, Dictionary<SsaInstruction, int> sites,
+        Reachability reach)
+    {
+        var hasher = new StateHasher(state, fixedHeap, sites) { reach = reach, index = goroutine };
+        hasher.hash.Add(state.Goroutines[goroutine].CreatedAt is { } created ? hasher.SiteOf(created) : -1);
+        hasher.Write(state.Goroutines[goroutine]);
+        while (hasher.unvisited.TryDequeue(out var number))
+        {
+            hasher.WriteObject(number);
+        }
+
+        foreach (var counter in hasher.counters)
+        {
+            hasher.hash.Add(counter.RoundsLeft);
+        }
+
+        return hasher.hash;
+    }
+
+    private long SiteOf(SsaInstruction instruction)
+    {
+        if (!sites.TryGetValue(instruction, out var number))
+        {
+            number = sites.Count;
+            sites.Add(instruction, number);
+        }
+
+        return number;
+    }
+
+    private void Write(Goroutine goroutine)
+    {
+        hash.Add(goroutine.Top?.Depth ?? 0);
+        for (var frame = goroutine.Top; frame != null; frame = frame.Caller)
+        {
+            Write(frame, frame == goroutine.Top);
+        }
+
+        if (goroutine.Next is { } next)
+        {
+            hash.Add((long)next.Kind);
+            Write(next.Target);
+        }
+
+        Write(goroutine.Cond);
+        hash.Add(goroutine.IsNotified ? 1 : 0);
+    }
+
+    private void Write(Frame frame, bool isTop)
+    {
+        hash.Add(frame.Code.Number);
+        hash.Add(frame.Place);
+        if (frame.Code.Number < 0)
+        {
+            hash.Add(SiteOf(frame.Current.Source));
+        }
+
+        var liveness = frame.Code.Liveness;
+        // A call's operands are no longer needed once it has begun; what runs deferred calls is executed again.
+        var called = !isTop && frame.Current.Op == SsaOp.Call;
+        var place = called ? frame.Place + 1 : frame.Place;
+        var without = called ? frame.Current.Target : -1;
+        for (var i = 0; i < frame.Registers.Length; i++)
+        {
+            if (i != without && liveness.IsLive(place, i))
+            {
+                hash.Add(i);
+                if (frame.Code.Counters[i] is { } counter && !frame.Registers[i].IsUnknown)
+                {
+                    var left = counter.RoundsLeft(frame.Registers[i]);
+                    counters.Add(new CounterPlace(index, frame.Depth, i, counter, left));
+                    hash.Add(left > 0 ? 1 : 0);
+                    continue;
+                }
+
+                Write(frame.Registers[i]);
+            }
+        }
+
+        for (var call = frame.Defers; call != null; call = call.Before)
+        {
+            hash.Add(SiteOf(call.Source));
+            Write(call.Function);
+            foreach (var argument in call.Arguments)
+            {
+                Write(argument);
+            }
+        }
+
+        hash.Add(frame.IsDeferred ? 1 : 0);
+        Write(frame.Ends);
+        if (frame.Panic is { } panic)
+        {
+            hash.Add((panic.IsGoexit ? 1 : 0) | (panic.IsRecovered ? 2 : 0) | 4);
+            Write(panic.Value);
+        }
+    }
+
+    private void Write(Value value)
+    {
+        switch (value.Reference)
+        {
+            case null:
+                hash.Add(value.Bits);
+                break;
+            case HeapTag:
+                hash.Add(-2);
+                WriteReference(value.Object);
+                hash.Add(value.Offset);
+                break;
+            case GoString text:
+                hash.Add(-3);
+                hash.Add(text.Bytes);
+                break;
+            case GoSlice slice:
+                hash.Add(-4);
+                WriteReference(slice.Object);
+                hash.Add(((long)slice.Offset << 32) | (uint)slice.Length);
+                hash.Add(slice.Capacity);
+                break;
+            case InterfaceValue boxed:
+                hash.Add(-5);
+                hash.Add(boxed.Type.Number);
+                Write(boxed.Value);
+                break;
+            case Value[] cells:
+                hash.Add(-6);
+                hash.Add(cells.Length);
+                foreach (var cell in cells)
+                {
+                    Write(cell);
+                }
+
+                break;
+            case UnknownValue unknown:
+                hash.Add(-7);
+                Write(unknown);
+                break;
+            case CodeValue code:
+                hash.Add(-8);
+                hash.Add(code.Code.Number);
+                foreach (var captured in code.Captured)
+                {
+                    Write(captured);
+                }
+
+                break;
+            case BoundMethod bound:
+                hash.Add(-9);
+                Write(Value.OfObject(bound.Method));
+                Write(bound.Receiver);
+                break;
+            case DeclaredFunction declared:
+                hash.Add(-10);
+                hash.Add(declared.Function.FullName);
+                break;
+            case IntrinsicFunction intrinsic:
+                hash.Add(-11);
+                hash.Add(intrinsic.Intrinsic.Name);
+                foreach (var one in intrinsic.Bound)
+                {
+                    Write(one);
+                }
+
+                break;
+            case Iteration iteration:
+                hash.Add(-12);
+                Write(iteration.Of);
+                hash.Add(iteration.Next);
+                Write(iteration.Key);
+                Write(iteration.Item);
+                foreach (var key in iteration.Keys)
+                {
+                    Write(key);
+                }
+
+                break;
+            default:
+                hash.Add(-13);
+                hash.Add(value.Reference.GetHashCode());
+                break;
+        }
+    }
+
+    private void Write(UnknownValue unknown)
+    {
+        hash.Add(unknown.Name);
+        if (unknown.Operands.Length == 0)
+        {
+            if (reach != null)
+            {
+                hash.Add(unknown.Number);
+            }
+            else if (!unknowns.TryGetValue((unknown.Name, unknown.Number), out var number))
+            {
+                number = unknowns.Count;
+                unknowns.Add((unknown.Name, unknown.Number), number);
+                hash.Add(number);
+            }
+            else
+            {
+                hash.Add(number);
+            }
+        }
+        else
+        {
+            hash.Add(unknown.Number);
+            foreach (var operand in unknown.Operands)
+            {
+                Write(operand);
+            }
+        }
+
+        if (state.Pointees.TryGetValue(unknown, out var pointee))
+        {
+            WriteReference(pointee);
+        }
+    }
+
+    private void WriteReference(int number)
+    {
+        if (reach?.IsShared(number) == true)
+        {
+            hash.Add(number);
+            hash.Add(-15);
+            return;
+        }
+
+        if (number < 0 || IsFixed(number))
+        {
+            hash.Add(number < 0 ? number : -number - (1L << 40));
+            if (!IsFixed(number) && objects.TryAdd(number, objects.Count))
+            {
+                unvisited.Enqueue(number);
+            }
+
+            return;
+        }
+
+        if (!objects.TryGetValue(number, out var known))
+        {
+            known = objects.Count;
+            objects.Add(number, known);
+            unvisited.Enqueue(number);
+        }
+
+        hash.Add(known);
+    }
+
+    private bool IsFixed(int number) => fixedHeap != null && state.Heap.Shares(fixedHeap, number);
+
+    private void WriteObject(int number)
+    {
+        switch (state.Heap.Find(number))
+        {
+            case VariableObject variable:
+                hash.Add(variable.Cells.Length);
+                foreach (var cell in variable.Cells)
+                {
+                    Write(cell);
+                }
+
+                break;
+            case MapObject map:
+                hash.Add(-20 - map.Count);
+                foreach (var (key, item) in map.Items)
+                {
+                    Write(key);
+                    Write(item);
+                }
+
+                break;
+            case ChannelObject channel:
+                hash.Add(((long)channel.Capacity << 8) | ((long)channel.Timer << 1) | (channel.IsClosed ? 1L : 0));
+                foreach (var item in channel.Buffer)
+                {
+                    Write(item);
+                }
+
+                Write(channel.Callback);
+                break;
+            default:
+                hash.Add(-14);
+                break;
+        }
+    }
+
+    // What is assumed of inputs that nothing refers to any more makes no difference.
+    private void WriteAssumptions()
+    {
+        if (state.Assumptions.IsEmpty)
+        {
+            return;
+        }
+
+        var relevant = new List<(string Text, UnknownValue Condition, bool Is)>();
+        foreach (var (condition, is_) in state.Assumptions)
+        {
+            if (Inputs(condition).All(i => unknowns.ContainsKey(i)))
+            {
+                relevant.Add((Canonical(condition), condition, is_));
+            }
+        }
+
+        foreach (var (text, _, is_) in relevant.OrderBy(r => r.Text, StringComparer.Ordinal))
+        {
+            hash.Add(text);
+            hash.Add(is_ ? 1 : 0);
+        }
+    }
+
+    private static IEnumerable<(string, long)> Inputs(UnknownValue value) => value.Operands.Length == 0
+        ? [(value.Name, value.Number)]
+        : value.Operands.Where(o => o.IsUnknown).SelectMany(o => Inputs(o.Unknown!));
+
+    private string Canonical(UnknownValue value) => value.Operands.Length == 0
+        ? $"{value.Name}{unknowns[(value.Name, value.Number)]}"
+        : $"{value.Name}{value.Number}({string.Join(",", value.Operands.Select(o => o.Unknown is { } inner ? Canonical(inner) : o.ToString()))})";
+}

@@ -1,0 +1,379 @@
+using System.Collections.Immutable;
+using Unpark.Flow;
+
+namespace Unpark.Explorer;
+
+/// <summary>
+/// Looks at the states that can be reached from one, those first that need the fewest preemptions (M. Musuvathi, S. Qadeer,
+/// "Iterative context bounding for systematic testing of multithreaded programs", 2007), so that the schedule that is found
+/// first for a state is one that is easy to follow. Three things keep them few. States that differ in names only are one (<see cref="StateHasher"/>).
+/// Goroutines that share nothing are explored apart instead of in all combinations, and goroutines that are stuck for ever
+/// are reported and left out. A step that concerns nobody else goes before all others: a persistent set of one goroutine
+/// (P. Godefroid, "Partial-Order Methods for the Verification of Concurrent Systems", 1996), unless it leads to nothing new.
+/// </summary>
+internal sealed class StateSearch
+{
+    private readonly Interpreter interpreter;
+    private readonly GlobalFootprints footprints;
+    private readonly Heap fixedHeap;
+    private readonly ExplorationOptions options;
+    private readonly Dictionary<SsaInstruction, int> sites = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Hash128, (int Number, long[] Rounds)> known = [];
+    private readonly PriorityQueue<ExploredState, (int, int)> queue = new();
+    private readonly List<StepRecord?> reachedBy = [];
+    private readonly List<HashSet<int>> leadsTo = [];
+    private readonly HashSet<(int, long)> roundsGone = [];
+    private readonly Dictionary<(SsaInstruction?, SsaInstruction, string), LeakedGoroutine> leaks = [];
+    private readonly List<LeakedGoroutine> found = [];
+    private readonly SortedSet<string> panics = new(StringComparer.Ordinal);
+    private long executed;
+
+    public StateSearch(CodeLibrary library, Interpreter interpreter, Heap fixedHeap, ExplorationOptions options)
+    {
+        footprints = new GlobalFootprints(library);
+        this.interpreter = interpreter;
+        this.fixedHeap = fixedHeap;
+        this.options = options;
+    }
+
+    public ExplorationResult Run(MachineState first, CancellationToken cancellation)
+    {
+        Reach(first, null);
+        while (reachedBy.Count < options.MaxStates && executed < options.MaxSteps && queue.TryDequeue(out var node, out _))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Expand(node);
+        }
+
+        var limits = ImmutableArray.CreateBuilder<string>();
+        if (queue.Count > 0)
+        {
+            limits.Add(executed < options.MaxSteps ? $"more than {options.MaxStates} states" : $"more than {options.MaxSteps} steps");
+        }
+
+        limits.AddRange(interpreter.Unsupported.Keys);
+        return new ExplorationResult([.. found], reachedBy.Count, executed, limits.Count == 0, limits.ToImmutable(), [.. panics]);
+    }
+
+    private void Expand(ExploredState node)
+    {
+        var steps = interpreter.Steps(node.State);
+        if (options.RemembersStates)
+        {
+            steps = WithoutTwins(node, steps);
+        }
+
+        if (node.Alone >= 0 && options.ReducesOrders)
+        {
+            var isNew = false;
+            foreach (var step in steps.Where(s => s.Goroutine == node.Alone))
+            {
+                isNew |= Take(node, step, steps);
+            }
+
+            if (isNew)
+            {
+                return;
+            }
+
+            steps.RemoveAll(s => s.Goroutine == node.Alone);
+        }
+
+        foreach (var step in steps)
+        {
+            Take(node, step, steps);
+        }
+    }
+
+    // Of goroutines that differ in names only, one stands for all.
+    private static List<Step> WithoutTwins(ExploredState node, List<Step> steps)
+    {
+        var seen = new HashSet<Step>();
+        return steps.FindAll(s => seen.Add(s with
+        {
+            Goroutine = node.TwinOf[s.Goroutine],
+            Partner = s.Partner < 0 ? -1 : node.TwinOf[s.Partner],
+            Option = node.State.Goroutines[s.Goroutine].Next!.Kind == OperationKind.CondSignal && s.Option >= 0
+                ? node.TwinOf[node.State.Goroutines.FindIndex(g => g.Number == s.Option)] : s.Option,
+        }));
+    }
+
+    private int[] TwinsIn(MachineState state, int[] group, Reachability reach)
+    {
+        var twins = new int[group.Length];
+        var first = new Dictionary<Hash128, int>();
+        for (var i = 0; i < twins.Length; i++)
+        {
+            twins[i] = i;
+            if (group.Length > 1)
+            {
+                var hash = StateHasher.OfAlone(state, group[i], fixedHeap, sites, reach);
+                if (!first.TryAdd(hash, i))
+                {
+                    twins[i] = first[hash];
+                }
+            }
+        }
+
+        return twins;
+    }
+
+    // True if a state was reached that was not known, or nothing is left to do.
+    private bool Take(ExploredState node, Step step, List<Step> among)
+    {
+        executed++;
+        var record = Record(node, step, PreemptionsOf(node, step, among));
+        var next = node.State.Clone();
+        interpreter.Execute(next, step);
+        return Reach(next, record);
+    }
+
+    // Going on with another goroutine although the last one could go on too is a preemption.
+    private int PreemptionsOf(ExploredState node, Step step, List<Step> among)
+    {
+        if (reachedBy[node.Number] is not { } before)
+        {
+            return 0;
+        }
+
+        var goroutines = node.State.Goroutines;
+        if (goroutines[step.Goroutine].Number == before.Goroutine || goroutines[step.Goroutine].Number == before.Partner)
+        {
+            return before.Preemptions;
+        }
+
+        var couldGoOn = among.Exists(s => goroutines[s.Goroutine].Number == before.Goroutine
+            || (s.Partner >= 0 && goroutines[s.Partner].Number == before.Goroutine));
+        return before.Preemptions + (couldGoOn ? 1 : 0);
+    }
+
+    private static StepRecord Record(ExploredState node, Step step, int preemptions)
+    {
+        var goroutine = node.State.Goroutines[step.Goroutine];
+        var partner = step.Partner >= 0 ? node.State.Goroutines[step.Partner] : null;
+        return new StepRecord(node.Number, goroutine.Number, goroutine.Next!.Kind, goroutine.Top!.Current.Source, step.Option,
+            partner?.Number ?? -1, partner?.Top!.Current.Source, preemptions);
+    }
+
+    private bool Reach(MachineState state, StepRecord? by)
+    {
+        if (state.End != null)
+        {
+            if (state.End.Panic is { } panic)
+            {
+                panics.Add(panic);
+            }
+
+            return true;
+        }
+
+        var steps = interpreter.Steps(state);
+        var stuck = StuckGoroutines.In(state, footprints, steps, options.IsWholeProgram);
+        foreach (var index in stuck)
+        {
+            Report(state.Goroutines[index], by);
+        }
+
+        if (stuck.Count > 0)
+        {
+            var gone = stuck.ToHashSet();
+            var index = 0;
+            state.Goroutines.RemoveAll(_ => gone.Contains(index++));
+        }
+
+        if (state.Goroutines.Count == 0)
+        {
+            return true;
+        }
+
+        var reach = Reachability.Of(state, footprints);
+        var groups = reach.Groups();
+        var isNew = false;
+        foreach (var group in groups)
+        {
+            var hash = StateHasher.Of(state, group, fixedHeap, sites, out var counters);
+            if (options.RemembersStates)
+            {
+                if (known.TryGetValue(hash, out var before))
+                {
+                    if (by != null)
+                    {
+                        leadsTo[by.Before].Add(before.Number);
+                        GoRound(state, by, before.Number, before.Rounds, counters);
+                    }
+
+                    continue;
+                }
+
+                known.Add(hash, (reachedBy.Count, [.. counters.Select(c => c.RoundsLeft)]));
+            }
+
+            isNew = true;
+            if (by != null)
+            {
+                leadsTo[by.Before].Add(reachedBy.Count);
+            }
+
+            leadsTo.Add([]);
+            var alone = Array.FindIndex(group, i => IsAlone(state.Goroutines[i], reach));
+            var apart = state;
+            if (groups.Count > 1)
+            {
+                apart = state.Clone();
+                apart.Goroutines.Clear();
+                foreach (var index in group)
+                {
+                    apart.Goroutines.Add(state.Goroutines[index]);
+                }
+            }
+
+            var twins = TwinsIn(state, group, reach);
+            if (apart.Heap.End > 64 && apart.Heap.End > 2 * reach.ObjectCount)
+            {
+                Sweep(apart, reach);
+            }
+
+            // Those with as many preemptions are gone through depth first.
+            queue.Enqueue(new ExploredState(apart, reachedBy.Count, alone, twins), (by?.Preemptions ?? 0, -reachedBy.Count));
+            reachedBy.Add(by);
+        }
+
+        return isNew;
+    }
+
+    // A state that is like an earlier one but for the rounds that loops have made, on a way that leads from that one to it:
+    // the same way can be gone again and again. The state after the last time can be reached too.
+    private void GoRound(MachineState state, StepRecord by, int before, long[] roundsBefore, List<CounterPlace> counters)
+    {
+        var times = long.MaxValue;
+        long which = 0;
+        for (var i = 0; i < counters.Count; i++)
+        {
+            var made = roundsBefore[i] - counters[i].RoundsLeft;
+            if (made < 0)
+            {
+                return;
+            }
+
+            if (made > 0)
+            {
+                times = Math.Min(times, counters[i].RoundsLeft / made);
+                which |= 1L << (i & 63);
+            }
+        }
+
+        if (times is 0 or long.MaxValue || roundsGone.Contains((before, which)) || !Leads(before, by.Before))
+        {
+            return;
+        }
+
+        roundsGone.Add((before, which));
+
+        var last = state.Clone();
+        for (var i = 0; i < counters.Count; i++)
+        {
+            var place = counters[i];
+            var made = roundsBefore[i] - place.RoundsLeft;
+            if (made > 0)
+            {
+                last.Advance(place, made * times);
+            }
+        }
+
+        Reach(last, by with { Rounds = by.Rounds + times });
+    }
+
+    private bool Leads(int from, int to)
+    {
+        const int MaxVisited = 5000;
+        var seen = new HashSet<int> { from };
+        var work = new Stack<int>(seen);
+        while (work.TryPop(out var number) && seen.Count < MaxVisited)
+        {
+            if (number == to)
+            {
+                return true;
+            }
+
+            foreach (var next in leadsTo[number])
+            {
+                if (seen.Add(next))
+                {
+                    work.Push(next);
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private void Sweep(MachineState state, Reachability reach)
+    {
+        var variables = new ObjectMarks(state.Heap);
+        new ObjectWalk(state, footprints).FromVariables(number => variables.TrySet(number, 1));
+        state.Heap.Sweep(number => reach.IsReachable(number) || variables[number] != 0
+            || state.Heap.Find(number) is { IsConstant: true });
+        foreach (var (pointer, number) in state.Pointees)
+        {
+            if (state.Heap.Find(number) == null)
+            {
+                state.Pointees = state.Pointees.Remove(pointer);
+            }
+        }
+    }
+
+    private static bool IsAlone(Goroutine goroutine, Reachability reach)
+    {
+        switch (goroutine.Next!.Kind)
+        {
+            case OperationKind.Fork or OperationKind.Yield:
+                return true;
+            case OperationKind.Exit:
+                return false;
+        }
+
+        foreach (var value in WaitedFor.By(goroutine))
+        {
+            if (value.IsUnknown || (value.IsHeap && reach.IsShared(value.Object)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void Report(Goroutine goroutine, StepRecord? by)
+    {
+        var reason = WaitReasons.Of(goroutine);
+        var key = (goroutine.CreatedAt, goroutine.Top!.Current.Source, reason);
+        if (leaks.ContainsKey(key))
+        {
+            return;
+        }
+
+        var stack = ImmutableArray.CreateBuilder<StackFrame>();
+        for (var frame = goroutine.Top; frame != null; frame = frame.Caller)
+        {
+            stack.Add(GoNames.FrameOf(frame.Current.Source));
+        }
+
+        var leak = new LeakedGoroutine(reason, stack.ToImmutable(),
+            goroutine.CreatedAt == null ? null : GoNames.FrameOf(goroutine.CreatedAt), ScheduleTo(by));
+        leaks.Add(key, leak);
+        found.Add(leak);
+    }
+
+    private ImmutableArray<ScheduleStep> ScheduleTo(StepRecord? last)
+    {
+        var steps = new List<ScheduleStep>();
+        for (var by = last; by != null; by = reachedBy[by.Before])
+        {
+            steps.Add(new ScheduleStep(by.Goroutine, StepNames.Of(by), GoNames.FrameOf(by.At), by.Partner < 0 ? null : by.Partner,
+                by.PartnerAt == null ? null : GoNames.FrameOf(by.PartnerAt)));
+        }
+
+        steps.Reverse();
+        return [.. steps];
+    }
+}

@@ -1,0 +1,9 @@
+namespace Unpark.Explorer;
+
+/// <summary>How far a range has come: over the keys a map had when it began, or the places of what has places.</summary>
+/// <param name="Of">What is ranged over.</param>
+/// <param name="Keys">The keys of a map; empty otherwise.</param>
+/// <param name="Next">The index of what comes next.</param>
+/// <param name="Key">The key of the current step.</param>
+/// <param name="Item">The value of the current step.</param>
+internal sealed record Iteration(Value Of, Value[] Keys, long Next, Value Key, Value Item);
