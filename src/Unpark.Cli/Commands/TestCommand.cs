@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using Unpark.Cli.Baselines;
@@ -117,6 +118,7 @@ internal sealed class TestCommand : Command
             {
                 Arguments = parsed, Folder = folder, Overlay = overlay, Settle = Settle(result),
                 GoRoot = go == found ? null : go.GoRoot,
+                Kinds = options.Configuration(result).Goroutines, Allowed = Allowed(result),
             };
             if (result.GetValue(selfCheck))
             {
@@ -183,10 +185,16 @@ internal sealed class TestCommand : Command
     private TestDiagnosis Diagnosis(ParseResult result) => new()
     {
         Diagnosis = options.Diagnosis(result),
-        Explain = groups => options.Explain(result, groups, interrupt.Token),
+        Explain = (groups, tests) => options.Explain(result, groups, interrupt.Token, tests),
         Folder = folder,
         Allowed = options.Configuration(result).AllowedLeaks,
     };
+
+    private ImmutableArray<AllowedGoroutine> Allowed(ParseResult result) =>
+    [
+        .. options.Configuration(result).AllowedLeaks.Where(l => l.IsAllowed(DateOnly.FromDateTime(DateTime.Today)))
+            .SelectMany(l => l.Functions.Select(f => new AllowedGoroutine(f, l.Test, l.Package))),
+    ];
 
     // A leak that noise has shown shows with the same noise again.
     private static GoTestOptions Noisy(GoTestOptions testOptions, TestLeak leak) =>
@@ -210,7 +218,7 @@ internal sealed class TestCommand : Command
 
         foreach (var (kind, count) in view.Benign)
         {
-            terminal.Error.WriteLine($"{ProfileWords.Count(count, "goroutine")} left that are harmless: {DisplayText.Safe(kind)}");
+            terminal.Error.WriteLine($"{ProfileWords.Count(count, "goroutine")} left that {(count == 1 ? "is" : "are")} harmless: {DisplayText.Safe(kind)}");
         }
 
         foreach (var (count, why) in ((long, string)[])[(view.Allowed, "allowed by the configuration"), (view.InBaseline, "in the baseline")])

@@ -37,9 +37,8 @@ internal static class OverlayFolder
         var name = Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
         var home = Path.Combine(folder, name);
         var list = Path.Combine(home, List);
-        if (File.Exists(list))
+        if (Use(home) is not null)
         {
-            Directory.SetLastWriteTimeUtc(home, DateTime.UtcNow);
             return list;
         }
 
@@ -71,6 +70,20 @@ internal static class OverlayFolder
                 Directory.Delete(draft, true);
             }
         }
+    }
+
+    /// <summary>The path of the list of an overlay, which counts as used from now on; null if it is not there.</summary>
+    /// <param name="home">The folder of the overlay.</param>
+    public static string? Use(string home)
+    {
+        var list = Path.Combine(home, List);
+        if (!File.Exists(list))
+        {
+            return null;
+        }
+
+        Directory.SetLastWriteTimeUtc(home, DateTime.UtcNow);
+        return list;
     }
 
     /// <summary>The path of what replaces the file that is the number-th in the order of the paths.</summary>

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Text;
 using Unpark.Go.Syntax;
+using Unpark.Profiles;
 
 namespace Unpark.GoTest;
 
@@ -34,12 +36,21 @@ public sealed record TestOverlay(string Path, ImmutableArray<string> Warnings)
                 throw new GoTestException($"{go.GoRoot} has no source of the package testing (src/testing): it comes with Go, on Debian in golang-src");
             }
 
+            var known = ReferenceEquals(given, GivenOverlay.None) && perturbed is null ? new KnownOverlays(go, [testing, testdeps], folder) : null;
+            if (known?.Find() is { } found)
+            {
+                return new TestOverlay(found.List, [.. found.Warnings]);
+            }
+
             SourceFile Read(string path) => new(path, File.ReadAllBytes(given.Of(path) ?? path));
             var patch = TestingPatch.Of(SourcesIn(testing).Where(f => given.Of(f) is not null).Select(Read), Resource("testing.go"));
             var files = new SortedDictionary<string, byte[]>(patch.Files, StringComparer.Ordinal);
             var deps = SyntaxTree.Parse(Read(SourcesIn(testdeps).First()));
             var report = new SourceInsertions(deps);
             report.Append(Resource("testdeps.go"));
+            report.Append(Resource("kinds.go"));
+            report.Append(SyntaxTree.Parse(new SourceFile("known.go", Encoding.UTF8.GetBytes(
+                $"package testdeps\n\nconst unparkKnown = `{KindList.Of(SignatureSet.Known.All)}`\n"))));
             if (!patch.IsComplete && !BeginAndEndOfAll(deps, report))
             {
                 throw new GoTestException($"{go.Version}: neither the package testing nor its testdeps is as it is known: {string.Join(", ", patch.Missing)}");
@@ -57,7 +68,9 @@ public sealed record TestOverlay(string Path, ImmutableArray<string> Warnings)
             files.Add(deps.File.Path, report.Apply());
             var list = OverlayFolder.Write(files, given.Without(files.Keys), folder);
             var own = perturbed is null ? [] : perturbed.Packages.SelectMany(p => p.Value).ToHashSet(StringComparer.Ordinal);
-            return new TestOverlay(list, WarningsOf(patch, go))
+            var warnings = WarningsOf(patch, go);
+            known?.Keep(list, warnings);
+            return new TestOverlay(list, warnings)
             {
                 Woven = files.Keys.Select((path, number) => (Path: path, Backing: OverlayFolder.BackingOf(list, number, path))).Where(f => own.Contains(f.Path))
                     .ToImmutableDictionary(f => f.Backing, f => f.Path, StringComparer.Ordinal),

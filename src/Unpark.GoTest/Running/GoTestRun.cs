@@ -154,7 +154,9 @@ public sealed class GoTestRun
                 : string.Create(CultureInfo.InvariantCulture, $",runs={noise.Runs},timeout={options.Arguments.Timeout?.TotalMilliseconds ?? 0:F0}ms");
         }
 
-        return options.Arguments.IsJson ? setting + ",json" : options.Arguments.IsVerbose ? setting + ",verbose" : setting;
+        var form = options.Arguments.IsJson ? ",json" : options.Arguments.IsVerbose ? ",verbose" : "";
+        var kinds = KindList.Of(options.Kinds) + KindList.Of(options.Allowed);
+        return setting + form + (kinds.Length == 0 ? "" : "\n" + kinds);
     }
 
     private static void Copy(StreamReader from, TextWriter to, WovenPaths paths)
