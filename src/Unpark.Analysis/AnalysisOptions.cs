@@ -31,6 +31,12 @@ public sealed record AnalysisOptions
     /// <summary>What can be inferred of the functions of libraries that are on disk; null to infer nothing.</summary>
     public ILibraryCalls? LibraryCalls { get; init; }
 
+    /// <summary>True to look for schedules that show what is found.</summary>
+    public bool Explores { get; init; }
+
+    /// <summary>What looks for them; null if that is not wanted.</summary>
+    public Schedules.ScheduleProofs? Schedules { get; init; }
+
     /// <summary>True if the rule is asked for, by id or name.</summary>
     public bool Includes(Rule rule)
     {

@@ -110,6 +110,9 @@ public static class LeakAnalysis
             }
         }
 
-        return SuppressedFindings.Part(package, options, context.Findings(), context.Hidden);
+        var (findings, hidden) = options.Schedules is { } schedules
+            ? schedules.Apply(context.Flow, context.Findings(), [.. context.Hidden], cancellation)
+            : (context.Findings(), [.. context.Hidden]);
+        return SuppressedFindings.Part(package, options, findings, hidden);
     }
 }

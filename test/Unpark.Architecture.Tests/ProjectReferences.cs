@@ -9,7 +9,7 @@ public sealed class ProjectReferences
     [InlineData("Unpark.Go")]
     [InlineData("Unpark.Flow", "Unpark.Go")]
     [InlineData("Unpark.Explorer", "Unpark.Flow")]
-    [InlineData("Unpark.Analysis", "Unpark.Flow")]
+    [InlineData("Unpark.Analysis", "Unpark.Explorer")]
     [InlineData("Unpark.Profiles")]
     [InlineData("Unpark.Diagnosis", "Unpark.Analysis", "Unpark.Profiles")]
     [InlineData("Unpark.GoTest", "Unpark.Go", "Unpark.Profiles")]

@@ -73,6 +73,7 @@ internal sealed class PackageKeys
     {
         key.Add((int)options.Profile)
             .Add((int)options.MinimumConfidence)
+            .Add(options.Explores ? 1 : 0)
             .Add(options.Rules is null ? -1 : 1)
             .Add([.. (options.Rules ?? []).Order(StringComparer.Ordinal)])
             .Add([.. options.StrictRules.Order(StringComparer.Ordinal)])

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Unpark.Analysis.S4Libraries;
 using Unpark.Analysis.S6Locks;
+using Unpark.Analysis.Schedules;
 using Unpark.Analysis.Suppressions;
 using Unpark.Cli.Caching;
 using Unpark.Go.Build;
@@ -56,6 +57,7 @@ internal sealed class CheckedGoProgram : ICheckedProgram
                     : (path, infer) => cache.OfLibrary("lifecycles", path, infer, LibraryFactSerializer.Write, LibraryFactSerializer.ReadLifecycles)),
                 LibraryCalls = new LibraryCalls(program, cancellation, cache == null ? null
                     : (path, infer) => cache.OfLibrary("calls", path, infer, LibraryFactSerializer.Write, LibraryFactSerializer.ReadCalls)),
+                Schedules = request.Analysis.Explores ? new ScheduleProofs(program) : null,
             },
         };
         var reports = new ConcurrentDictionary<GoPackage, PackageReport>();

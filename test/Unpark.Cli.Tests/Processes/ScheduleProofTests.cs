@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Unpark.Cli.Tests.Support;
+
+namespace Unpark.Cli.Tests.Processes;
+
+/// <summary>What <c>unpark check --explore</c> makes of findings.</summary>
+public sealed class ScheduleProofTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public ScheduleProofTests()
+    {
+        folder.Write("go.mod", "module example.com/m\n\ngo 1.24\n");
+        folder.Write("a.go", """
+            package m
+
+            import "context"
+
+            func first(ctx context.Context, get func() int) int {
+            	c := make(chan int)
+            	go func() {
+            		c <- get()
+            	}()
+            	select {
+            	case v := <-c:
+            		return v
+            	case <-ctx.Done():
+            		return 0
+            	}
+            }
+            """);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_schedule_proves_a_finding_and_is_shown()
+    {
+        var finding = Finding("check", "--no-cache", "--explore", "--format", "json");
+
+        Assert.Equal(("UP101", "proved"), (finding.GetProperty("rule").GetString(), finding.GetProperty("confidence").GetString()));
+        var related = finding.GetProperty("related").EnumerateArray().Select(r => $"{r.GetProperty("line")}: {r.GetProperty("message")}").ToArray();
+        Assert.Equal(["10: goroutine 0: select: receive in case 2", "8: it waits here for ever (chan send)"], related[^2..]);
+    }
+
+    [Fact]
+    public void What_is_proved_is_kept_apart_from_what_is_not()
+    {
+        Assert.Equal("likely", Finding("check", "--format", "json").GetProperty("confidence").GetString());
+        Assert.Equal("proved", Finding("check", "--explore", "--format", "json").GetProperty("confidence").GetString());
+        Assert.Equal("proved", Finding("check", "--explore", "--format", "json").GetProperty("confidence").GetString());
+    }
+
+    private JsonElement Finding(params string[] arguments) =>
+        JsonDocument.Parse(UnparkProcess.Run(folder.Path, arguments).Output).RootElement.GetProperty("findings").EnumerateArray().Single();
+}
