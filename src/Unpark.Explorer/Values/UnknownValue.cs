@@ -6,6 +6,8 @@ namespace Unpark.Explorer;
 /// </summary>
 internal sealed class UnknownValue : IEquatable<UnknownValue>
 {
+    private const int MaxDepth = 16;
+
     private readonly int hash;
 
     /// <param name="name">What it is: an input's number, or an operation.</param>
@@ -23,8 +25,16 @@ internal sealed class UnknownValue : IEquatable<UnknownValue>
             Depth = Math.Max(Depth, operand.Unknown?.Depth ?? 0);
         }
 
-        Depth++;
         hash = code;
+        if (++Depth > MaxDepth)
+        {
+            // Sums of a loop that goes on and on: from here on only the same one is known to be the same.
+            Name = "deep";
+            Number = code;
+            Operands = [];
+            Depth = 1;
+            hash = HashCode.Combine(Name, Number);
+        }
     }
 
     public string Name { get; }
