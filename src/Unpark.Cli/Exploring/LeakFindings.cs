@@ -24,7 +24,7 @@ internal static class LeakFindings
         var id = RuleOf(leak, trace, goroutine, at);
         var span = Span(at);
         return new Finding(rules.FirstOrDefault(r => r.Id == id) ?? Neutral, Confidence.Proved, span,
-            GoroutineWords.Short(at.Function, package).Split(".func")[0], Message(leak, trace, goroutine), Related(leak, trace, goroutine, span), []);
+            GoroutineWords.Short(at.Function, package).Split(".func")[0], Message(leak, goroutine), Related(leak, trace, goroutine, span), []);
     }
 
     private static string? RuleOf(LeakedGoroutine leak, Trace? trace, TracedGoroutine? goroutine, StackFrame at)
@@ -73,9 +73,9 @@ internal static class LeakFindings
     private static bool IsRange(StackFrame at) => at.Source is { } file
         && file.Content[at.Start..at.End].StartsWith("for"u8);
 
-    private static string Message(LeakedGoroutine leak, Trace? trace, TracedGoroutine? goroutine)
+    private static string Message(LeakedGoroutine leak, TracedGoroutine? goroutine)
     {
-        var name = goroutine is not null && trace is not null && goroutine.Objects is [var first, ..] ? trace.Objects[first].Name : "";
+        var name = goroutine?.Name ?? "";
         var to = name.Length == 0 ? "" : $" to {name}";
         var from = name.Length == 0 ? "" : $" from {name}";
         return leak.WaitReason switch

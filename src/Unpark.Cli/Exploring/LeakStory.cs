@@ -16,7 +16,9 @@ internal static class LeakStory
         {
             var who = held.Goroutine == leaked.Number ? "this goroutine itself"
                 : trace.Goroutines.FirstOrDefault(g => g.Number == held.Goroutine) is { } holder ? GoroutineWords.Name(holder, package) : "another goroutine";
-            lines.Add((0, $"{trace.Objects[held.Object].Name} is held by {who}, which locked it{(held.IsShared ? " for reading" : "")} at {GoroutineWords.Place(held.At)}", []));
+            var taken = trace.Steps[held.From].Name;
+            var name = leaked.Name.Length > 0 ? leaked.Name : trace.Objects[held.Object].Name;
+            lines.Add((0, $"{name} is held by {who}, which locked it{(held.IsShared ? " for reading" : "")}{(taken.Length == 0 || taken == name ? "" : $" as {taken}")} at {GoroutineWords.Place(held.At)}", []));
         }
 
         foreach (var other in trace.Goroutines.Where(g => g.Number != leaked.Number))

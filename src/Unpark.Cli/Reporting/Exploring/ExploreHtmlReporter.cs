@@ -73,6 +73,7 @@ internal sealed class ExploreHtmlReporter
         json.WriteString("place", DisplayText.Safe($"{view.Paths.Show(span.File.Path)}:{span.StartPosition}"));
         json.WriteString("rule", leak.Finding.Rule.Id);
         json.WriteString("message", DisplayText.Safe(leak.Finding.Message));
+        json.WriteNumber("leaked", leak.Leak.Goroutine);
         json.WriteStartArray("story");
         if (trace.Goroutines.FirstOrDefault(g => g.Number == leak.Leak.Goroutine) is { } leaked)
         {
