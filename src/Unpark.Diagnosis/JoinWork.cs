@@ -5,7 +5,6 @@ using Unpark.Analysis.S4Libraries;
 using Unpark.Analysis.S6Locks;
 using Unpark.Flow;
 using Unpark.Go.Build;
-using Unpark.Go.Syntax;
 using Unpark.Go.Types;
 using Unpark.Profiles;
 
@@ -21,13 +20,17 @@ internal sealed class JoinWork
 
     // By the folder of the package that explains them.
     private readonly Dictionary<string, List<(int Group, Frame Frame, string Path)>> wanted = new(StringComparer.Ordinal);
-    private readonly ConcurrentBag<(Finding Finding, string Callee)> ofLibraries = [];
+    private readonly LibraryFindings ofLibraries = new();
     private readonly ConcurrentBag<string> problems = [];
+    private readonly Lazy<HashSet<string>> libraryPackages;
+    private readonly ConcurrentDictionary<string, bool> analysed = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ImmutableHashSet<string>> imports = new(StringComparer.Ordinal);
 
     public JoinWork(ImmutableArray<DiagnosedGroup> groups, SourceLocator locator, SourceOptions options, CancellationToken cancellation)
     {
         (this.groups, this.locator, this.options, this.cancellation) = (groups, locator, options, cancellation);
         Results = new SourceExplanation?[groups.Length];
+        libraryPackages = new(() => groups.Where(LibraryFindings.Explains).SelectMany(LibraryFindings.PackagesOf).ToHashSet(StringComparer.Ordinal));
         for (var i = 0; i < groups.Length; i++)
         {
             if (Place(groups[i].Group) is { } place)
@@ -52,30 +55,57 @@ internal sealed class JoinWork
     public void Run()
     {
         var own = wanted.Keys.Where(f => locator.IsOfProgram(Path.Combine(f, "x"))).ToHashSet(StringComparer.Ordinal);
-        var libraries = groups.Any(NeedsCaller) && (options.IsCertain || own.Count > 0);
-        foreach (var module in locator.ModuleFolders)
+        var libraries = groups.Any(LibraryFindings.Explains) && (options.IsCertain || own.Count > 0 || options.Tests is not null);
+        if (libraries && options.Tests is null)
         {
-            var folders = own.Where(f => ModuleOf(f) == module).ToList();
-            if (libraries || folders.Count > 0)
+            foreach (var module in locator.ModuleFolders)
             {
-                Run(module, libraries ? ["./..."] : [.. folders.Select(f => "./" + Path.GetRelativePath(module, f))]);
+                Run(module, ["./..."]);
+            }
+        }
+        else
+        {
+            foreach (var module in own.Where(f => locator.ModuleOf(f) is not null).GroupBy(f => locator.ModuleOf(f)!, StringComparer.Ordinal))
+            {
+                Run(module.Key, [.. module.Select(f => "./" + Path.GetRelativePath(module.Key, f))]);
             }
         }
 
-        foreach (var folder in wanted.Keys.Where(f => !own.Contains(f) || ModuleOf(f) is null))
+        foreach (var folder in wanted.Keys.Where(f => !own.Contains(f) || locator.ModuleOf(f) is null))
         {
             Run(folder, ["."]);
         }
 
+        if (libraries && options.Tests is { } tests)
+        {
+            ImmutableArray<string> callers = [.. groups.Where(LibraryFindings.Explains).Select(g => tests[g].Package).Distinct(StringComparer.Ordinal)];
+            RunCallers(callers);
+            // What a test calls may have made it, and so on; further away it is not looked for.
+            if (groups.Where((g, i) => LibraryFindings.Explains(g) && Results[i] is null && OfLibrary(g) is null).Any())
+            {
+                RunCallers([.. callers.SelectMany(c => imports.GetValueOrDefault(c) ?? []).Distinct(StringComparer.Ordinal)]);
+            }
+        }
+
         for (var i = 0; i < groups.Length; i++)
         {
-            Results[i] ??= OfCaller(groups[i]);
+            Results[i] ??= OfLibrary(groups[i]);
         }
     }
 
-    private string? ModuleOf(string folder) => locator.ModuleFolders
-        .Where(m => folder == m || folder.StartsWith(m + Path.DirectorySeparatorChar, StringComparison.Ordinal))
-        .MaxBy(m => m.Length);
+    private SourceExplanation? OfLibrary(DiagnosedGroup group) => LibraryFindings.Explains(group)
+        ? ofLibraries.Explain(group, options.Tests?[group]) : null;
+
+    // Nothing is parked in these packages: only what makes a library's value is of interest.
+    private void RunCallers(ImmutableArray<string> packages)
+    {
+        var callers = packages.RemoveAll(analysed.ContainsKey);
+        if (!callers.IsEmpty)
+        {
+            var rules = groups.Where(LibraryFindings.Explains).Select(g => g.Signature!.Rule!).ToImmutableHashSet(StringComparer.Ordinal);
+            Run(options.Folders[0], callers, rules);
+        }
+    }
 
     // The innermost frame that is the program's own; without one, where the goroutine is blocked.
     private (Frame Frame, string Path)? Place(GoroutineGroup group)
@@ -92,11 +122,7 @@ internal sealed class JoinWork
             && FunctionName.Package(blocked.Function).Contains('.', StringComparison.Ordinal) ? (blocked, its) : null;
     }
 
-    // Nothing of the program is on the stack of a goroutine that a library has started: what made the library's value is
-    // somewhere in the program.
-    private static bool NeedsCaller(DiagnosedGroup group) => group.Verdict != Verdict.Normal && group.Signature?.Rule is not null;
-
-    private void Run(string folder, ImmutableArray<string> patterns)
+    private void Run(string folder, ImmutableArray<string> patterns, ImmutableHashSet<string>? rules = null)
     {
         GoProgram program;
         try
@@ -106,7 +132,7 @@ internal sealed class JoinWork
                 Dir = folder,
                 Patterns = patterns,
                 // Goroutines of a test that hangs are parked in test files.
-                Tests = wanted.Values.Any(l => l.Any(w => w.Path.EndsWith("_test.go", StringComparison.Ordinal))),
+                Tests = options.Tests is not null || wanted.Values.Any(l => l.Any(w => w.Path.EndsWith("_test.go", StringComparison.Ordinal))),
                 Build = new BuildOptions { GoRoot = options.GoRoot },
             }, cancellation);
         }
@@ -120,9 +146,16 @@ internal sealed class JoinWork
         {
             Libraries = options.Analysis.Libraries ?? new LibraryLifecycles(program, cancellation),
             LibraryCalls = options.Analysis.LibraryCalls ?? new LibraryCalls(program, cancellation),
+            Rules = rules ?? options.Analysis.Rules,
         };
-        program.ForEachRoot(package => Guarded(package, () => Explain(package, analysis)), cancellation);
+        program.ForEachRoot(package => Guarded(package, () => Explain(package, analysis, rules is not null)), cancellation);
     }
+
+    private ImmutableHashSet<string> OwnImports(GoPackage package) =>
+    [
+        .. package.ImportedPaths.Select(package.Import).OfType<GoPackage>()
+            .Where(p => p.Files.Dir.Length > 0 && locator.IsOfProgram(Path.Combine(p.Files.Dir, "x"))).Select(p => p.Files.ImportPath),
+    ];
 
     // A mistake of ours in one package must not keep the others from being explained.
     private void Guarded(GoPackage package, Action action)
@@ -140,18 +173,26 @@ internal sealed class JoinWork
         }
     }
 
-    private void Explain(GoPackage package, AnalysisOptions analysis)
+    private void Explain(GoPackage package, AnalysisOptions analysis, bool isSearchOnly)
     {
+        analysed[package.ImportPath] = true;
+        if (options.Tests is not null)
+        {
+            imports.AddOrUpdate(package.Files.ImportPath, _ => OwnImports(package), (_, others) => others.Union(OwnImports(package)));
+        }
+
+        if (isSearchOnly && !package.ImportedPaths.Any(libraryPackages.Value.Contains))
+        {
+            return;
+        }
+
         var typed = package.TypeCheck(cancellation);
         var findings = Findings(package, typed, analysis);
         // A comment keeps a finding out of a check; what it is about leaks nevertheless.
         var all = findings is null ? [] : findings.Findings.AddRange(findings.Suppressed);
         foreach (var finding in all)
         {
-            if (CalleeOf(typed, finding) is { } callee)
-            {
-                ofLibraries.Add((finding, callee));
-            }
+            ofLibraries.Add(package.Files.ImportPath, typed, finding);
         }
 
         if (!wanted.TryGetValue(package.Files.Dir, out var list))
@@ -174,70 +215,5 @@ internal sealed class JoinWork
         AnalysisResult? result = null;
         Guarded(package, () => result = LeakAnalysis.Run(typed, analysis, cancellation));
         return result;
-    }
-
-    // The import path of the package whose function the code of a finding calls.
-    private static string? CalleeOf(TypedPackage typed, Finding finding)
-    {
-        foreach (var file in typed.Files)
-        {
-            if (file.Tree.File != finding.Span.File)
-            {
-                continue;
-            }
-
-            foreach (var call in NodeSearch.All<CallExpr>(file.Tree.Root))
-            {
-                if (finding.Span.Start <= call.Pos && call.Pos < Math.Max(finding.Span.End, finding.Span.Start + 1)
-                    && Callees.FunctionOf(file, call)?.Package?.Path is { } path)
-                {
-                    return path;
-                }
-            }
-
-            foreach (var literal in NodeSearch.All<CompositeLit>(file.Tree.Root))
-            {
-                if (finding.Span.Start <= literal.Pos && literal.Pos < Math.Max(finding.Span.End, finding.Span.Start + 1)
-                    && file.TypeOf(literal).Type is { } type && GoTypes.Deref(type) is NamedType { Obj.Package.Path: { } its })
-                {
-                    return its;
-                }
-            }
-        }
-
-        return null;
-    }
-
-    private SourceExplanation? OfCaller(DiagnosedGroup group)
-    {
-        if (!NeedsCaller(group))
-        {
-            return null;
-        }
-
-        var packages = group.Group.Stack.Frames.Append(group.Group.Stack.CreatedBy).OfType<Frame>()
-            .Select(f => FunctionName.Package(f.Function)).ToHashSet(StringComparer.Ordinal);
-        var found = ofLibraries
-            .Where(f => f.Finding.Rule.Id == group.Signature!.Rule && packages.Contains(f.Callee))
-            .OrderByDescending(f => f.Finding.Confidence)
-            .ThenBy(f => f.Finding.Span.File.Path, StringComparer.Ordinal).ThenBy(f => f.Finding.Span.Start)
-            .Select(f => f.Finding).ToList();
-        if (found.Count == 0)
-        {
-            return null;
-        }
-
-        var first = found[0];
-        var more = found.Count == 1 ? "" : $" {found.Count - 1} more such {(found.Count == 2 ? "place is" : "places are")} in the source.";
-        return new SourceExplanation
-        {
-            File = first.Span.File,
-            Line = first.Span.StartPosition.Line,
-            Places = [.. found.Skip(1).Select(f => new RelatedPlace(f.Span, f.Message))],
-            Finding = first,
-            IsCause = true,
-            Rule = first.Rule.Id,
-            Text = $"{group.Explanation}: {first.Message}.{more}",
-        };
     }
 }

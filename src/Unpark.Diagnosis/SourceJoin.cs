@@ -13,6 +13,11 @@ public static class SourceJoin
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
+        if (groups.IsEmpty)
+        {
+            return new JoinedGroups([], []);
+        }
+
         var build = new BuildOptions { Dir = options.Folders[0], GoRoot = options.GoRoot };
         var locator = new SourceLocator(options, BuildContext.Create(build, new DiskFiles()));
         var work = new JoinWork(groups, locator, options, cancellation);

@@ -16,23 +16,31 @@ internal sealed class SourceLocator
 
     private readonly ImmutableArray<string> folders;
     private readonly bool certain;
+    private readonly bool builtHere;
     private readonly string? moduleCache;
     private readonly string? goRoot;
     private readonly ImmutableArray<(string Path, string Folder)> modules;
     private readonly ConcurrentDictionary<(string Function, string File), string?> known = [];
+    private readonly ConcurrentDictionary<string, string?> moduleOf = new(StringComparer.Ordinal);
 
     public SourceLocator(SourceOptions options, BuildContext context)
     {
         folders = [.. options.Folders.Select(Path.GetFullPath)];
         certain = options.IsCertain;
+        builtHere = options.IsBuiltHere;
         moduleCache = options.ModuleCache ?? context.ModuleCache;
         goRoot = context.UsesApiSnapshot ? null : context.GoRoot;
         // A module within another one takes its import paths first, and of two of one name that of the first folder.
-        modules = [.. folders.SelectMany(f => FindModules(f, certain)).DistinctBy(m => m.Folder).OrderByDescending(m => m.Path.Length)];
+        modules = [.. folders.SelectMany(f => FindModules(f, certain, isDeep: !builtHere)).DistinctBy(m => m.Folder).OrderByDescending(m => m.Path.Length)];
     }
 
     /// <summary>The modules that are in the folders, or that these are in.</summary>
     public ImmutableArray<string> ModuleFolders => [.. modules.Select(m => m.Folder)];
+
+    /// <summary>The folder of the module that a folder of the program belongs to, or null.</summary>
+    public string? ModuleOf(string folder) => builtHere
+        ? moduleOf.GetOrAdd(folder, f => ModuleAround(f))
+        : modules.Select(m => m.Folder).Where(m => folder == m || IsBelow(folder, m)).MaxBy(m => m.Length);
 
     /// <summary>The file of a frame, or null if it is not on this machine.</summary>
     public string? Find(Frame frame) => frame.Kind != FrameKind.Call || frame.File.Length == 0 ? null
@@ -44,6 +52,11 @@ internal sealed class SourceLocator
 
     private string? Find(string function, string file)
     {
+        if (builtHere && Path.IsPathRooted(file) && Existing(file) is { } built)
+        {
+            return built;
+        }
+
         var name = file[(file.LastIndexOf('/') + 1)..];
         var package = FunctionName.Package(function);
         var isOwn = false;
@@ -123,7 +136,18 @@ internal sealed class SourceLocator
     private static bool IsBelow(string path, string of)
         => path.StartsWith(Path.TrimEndingDirectorySeparator(of) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
-    private static List<(string Path, string Folder)> FindModules(string folder, bool certain)
+    private static string? ModuleAround(string folder)
+    {
+        string? at = folder;
+        while (at is not null && !File.Exists(Path.Combine(at, "go.mod")))
+        {
+            at = Path.GetDirectoryName(at);
+        }
+
+        return at;
+    }
+
+    private static List<(string Path, string Folder)> FindModules(string folder, bool certain, bool isDeep)
     {
         var found = new List<(string Path, string Folder)>();
         for (var at = folder; at is not null; at = Path.GetDirectoryName(at))
@@ -135,7 +159,7 @@ internal sealed class SourceLocator
         }
 
         // Where nobody has said that the program is here, nothing is searched for it.
-        if (certain || found.Count > 0)
+        if (isDeep && (certain || found.Count > 0))
         {
             AddBelow(folder, 0);
         }

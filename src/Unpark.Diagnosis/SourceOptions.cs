@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Unpark.Analysis;
+using Unpark.Profiles;
 
 namespace Unpark.Diagnosis;
 
@@ -14,6 +15,18 @@ public sealed record SourceOptions
     /// their paths, wherever they were built. Otherwise import paths decide.
     /// </summary>
     public bool IsCertain { get; init; }
+
+    /// <summary>
+    /// True if the program was built on this machine, of the source that is there: files lie where frames say, and nothing is
+    /// searched for them.
+    /// </summary>
+    public bool IsBuiltHere { get; init; }
+
+    /// <summary>
+    /// The tests that have left the groups behind, each of these being in it; null if none have. What made a library's
+    /// goroutines is then looked for in the packages of these tests and in what they import, and otherwise in all of the program.
+    /// </summary>
+    public IReadOnlyDictionary<DiagnosedGroup, LeftByTest>? Tests { get; init; }
 
     /// <summary>The root of a Go installation; null to look for one, empty for none.</summary>
     public string? GoRoot { get; init; }

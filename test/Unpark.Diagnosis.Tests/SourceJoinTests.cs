@@ -210,6 +210,96 @@ public sealed class SourceJoinTests : IDisposable
         Assert.NotNull(group.Fix);
     }
 
+    [Theory]
+    [InlineData("example.org/m/ping", true)]
+    [InlineData("example.org/m/api", true)]
+    [InlineData("example.org/m/main", false)]
+    [InlineData("example.org/m/shop", false)]
+    public void Of_a_program_that_was_built_here_only_the_callers_and_what_they_import_are_searched(string caller, bool isFound)
+    {
+        foreach (var (name, text) in (ReadOnlySpan<(string, string)>)[
+            ("ping", "package ping\n\nimport \"net/http\"\n\nfunc Ping(url string) int {\n\tr, err := http.Get(url)\n\tif err != nil {\n\t\treturn 0\n\t}\n\treturn r.StatusCode\n}\n"),
+            ("api", "package api\n\nimport \"example.org/m/ping\"\n\nfunc Is(url string) bool { return ping.Ping(url) == 200 }\n"),
+            ("main", "package main\n\nimport \"example.org/m/api\"\n\nfunc main() { println(api.Is(\"http://localhost\")) }\n")])
+        {
+            Directory.CreateDirectory(Path.Combine(folder, name));
+            File.WriteAllText(Path.Combine(folder, name, name + ".go"), text);
+        }
+
+        var dump = Dump("select", "net/http.(*persistConn).readLoop", "/go/src/net/http/transport.go", 2600, "net/http.(*Transport).dialConn", "/go/src/net/http/transport.go", 2000);
+        var own = Dump("chan receive", "example.org/m/shop.Forever", Path.Combine(folder, "shop", "shop.go"), 20);
+        var groups = Diagnose(string.Concat(Enumerable.Repeat(dump, 12)) + own);
+        var explained = SourceJoin.Explain(groups, new SourceOptions
+        {
+            Folders = [folder], IsBuiltHere = true, GoRoot = "",
+            Tests = groups.ToDictionary(g => g, _ => new LeftByTest(caller, "TestX")),
+        }, TestContext.Current.CancellationToken);
+
+        Assert.Empty(explained.Problems);
+        Assert.Equal(isFound ? "ping.go" : null, Path.GetFileName(explained.Groups[0].Source?.File.Path));
+        Assert.Equal("gone", explained.Groups[1].Source?.Subject);
+    }
+
+    [Theory]
+    [InlineData("TestA/sub", 8)]
+    [InlineData("TestB", 13)]
+    [InlineData("TestC", 17)]
+    public void What_another_test_does_is_no_explanation(string test, int line)
+    {
+        File.WriteAllText(Path.Combine(folder, "shop", "shop_test.go"), """
+            package shop
+
+            import (
+            	"net/http"
+            	"testing"
+            )
+
+            func TestA(t *testing.T) { r, _ := http.Get("a"); t.Log(r.Status) }
+
+            func TestC(t *testing.T) { helper(t) }
+
+            func TestB(t *testing.T) {
+            	r, _ := http.Get("b")
+            	t.Log(r.Status)
+            }
+
+            func helper(t *testing.T) { r, _ := http.Get("c"); t.Log(r.Status) }
+
+            """);
+        var dump = Dump("select", "net/http.(*persistConn).readLoop", "/go/src/net/http/transport.go", 2600, "net/http.(*Transport).dialConn", "/go/src/net/http/transport.go", 2000);
+        var groups = Diagnose(string.Concat(Enumerable.Repeat(dump, 12)));
+        var explained = SourceJoin.Explain(groups, new SourceOptions
+        {
+            Folders = [folder], IsBuiltHere = true, GoRoot = "",
+            Tests = groups.ToDictionary(g => g, _ => new LeftByTest("example.org/m/shop", test)),
+        }, TestContext.Current.CancellationToken).Groups.Single();
+
+        Assert.Contains(explained.Source!.Places.Select(p => p.Span.StartPosition.Line).Prepend(explained.Source.Line), l => l == line);
+        Assert.All(explained.Source.Places.Select(p => p.Span.StartPosition.Line).Prepend(explained.Source.Line), l => Assert.True(l == line || l == 17));
+    }
+
+    [Fact]
+    public void Files_of_a_program_that_was_built_here_are_where_they_were()
+    {
+        var inner = Path.Combine(folder, "tools", "inner");
+        Directory.CreateDirectory(inner);
+        File.WriteAllText(Path.Combine(folder, "tools", "go.mod"), "module example.net/tools\n\ngo 1.24\n");
+        File.WriteAllText(Path.Combine(inner, "inner.go"), "package inner\n\nfunc Wait() {\n\tnever := make(chan int)\n\t<-never\n}\n");
+        var explained = SourceJoin.Explain(Diagnose(Dump("chan receive", "example.net/tools/inner.Wait", Path.Combine(inner, "inner.go"), 5)),
+            new SourceOptions { Folders = [folder], IsBuiltHere = true, GoRoot = "" }, TestContext.Current.CancellationToken);
+
+        Assert.Equal("never", explained.Groups.Single().Source?.Subject);
+    }
+
+    [Fact]
+    public void Where_there_is_nothing_to_explain_nothing_is_read()
+    {
+        var explained = SourceJoin.Explain([], new SourceOptions { Folders = ["/nowhere\0"] }, TestContext.Current.CancellationToken);
+
+        Assert.Empty(explained.Groups);
+        Assert.Empty(explained.Problems);
+    }
+
     private static string Dump(string state, string function, string file, int line, string? creator = null, string? from = null, int at = 0)
         => $"goroutine 7 [{state}]:\n{function}(0x1)\n\t{file}:{line} +0x1\n"
             + (creator is null ? "" : $"created by {creator} in goroutine 1\n\t{from}:{at} +0x1\n") + "\n";

@@ -14,7 +14,7 @@ public sealed class OverlayTests : IDisposable
     [Fact]
     public void The_lines_of_package_testing_stay_where_they_are()
     {
-        var overlay = TestOverlay.Create(GoEnvironment.Of(folder, GoToolchain.Command), folder);
+        var overlay = TestOverlay.Create(GoEnvironment.Of(folder, GoToolchain.Command, TestContext.Current.CancellationToken), folder);
 
         Assert.Empty(overlay.Warnings);
         var before = File.ReadAllLines(Path.Combine(GoToolchain.Root, "src", "testing", "testing.go"));
@@ -39,17 +39,56 @@ public sealed class OverlayTests : IDisposable
         File.WriteAllText(Path.Combine(old.FullName, "overlay.json"), "{}");
         Directory.SetLastWriteTimeUtc(old.FullName, DateTime.UtcNow.AddDays(-20));
         Directory.CreateDirectory(Path.Combine(folder, "recent"));
-        TestOverlay.Create(GoEnvironment.Of(folder, GoToolchain.Command), folder);
+        TestOverlay.Create(GoEnvironment.Of(folder, GoToolchain.Command, TestContext.Current.CancellationToken), folder);
 
         Assert.False(Directory.Exists(old.FullName));
         Assert.True(Directory.Exists(Path.Combine(folder, "recent")));
     }
 
     [Fact]
+    public void The_overlay_of_an_installation_is_known_again_until_a_file_changes()
+    {
+        var root = Path.Combine(folder, "go");
+        Copy(Path.Combine(GoToolchain.Root, "src", "testing"), Path.Combine(root, "src", "testing"));
+        Copy(Path.Combine(GoToolchain.Root, "src", "testing", "internal", "testdeps"), Path.Combine(root, "src", "testing", "internal", "testdeps"));
+        var go = new GoEnvironment(root, "go1.99", "", "");
+        var overlays = Path.Combine(folder, "overlays");
+        var first = TestOverlay.Create(go, overlays);
+        var notes = Directory.EnumerateFiles(overlays, "known-*").ToArray();
+        // What has just been written may change once more within the same tick of the clock.
+        Assert.True(notes.Length == 0, "a file that was written just now has no stamp to go by");
+
+        Thread.Sleep(TimeSpan.FromSeconds(2.5));
+        Assert.Equal(first.Path, TestOverlay.Create(go, overlays).Path);
+        var note = Assert.Single(Directory.EnumerateFiles(overlays, "known-*"));
+        var kept = File.GetLastWriteTimeUtc(note);
+        Assert.Equal(first.Path, TestOverlay.Create(go, overlays).Path);
+        Assert.Equal(kept, File.GetLastWriteTimeUtc(note));
+
+        // The note is believed only while the overlay is there.
+        Directory.Delete(Path.GetDirectoryName(first.Path)!, true);
+        Assert.Equal(first.Path, TestOverlay.Create(go, overlays).Path);
+        Assert.True(File.Exists(first.Path));
+
+        File.AppendAllText(Path.Combine(root, "src", "testing", "match.go"), "\n// changed\nfunc unused() {}\n");
+        File.AppendAllText(Path.Combine(root, "src", "testing", "testing.go"), "\n// changed\n");
+        Assert.NotEqual(first.Path, TestOverlay.Create(go, overlays).Path);
+
+        static void Copy(string from, string to)
+        {
+            Directory.CreateDirectory(to);
+            foreach (var file in Directory.EnumerateFiles(from, "*.go"))
+            {
+                File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+            }
+        }
+    }
+
+    [Fact]
     public void The_standard_library_can_be_tested_in_its_own_folder()
     {
         // Without PWD the go command sees the folder as it is, and not by the links that lead to it.
-        var go = GoEnvironment.Of(folder, GoToolchain.Command);
+        var go = GoEnvironment.Of(folder, GoToolchain.Command, TestContext.Current.CancellationToken);
         var pwd = Environment.GetEnvironmentVariable("PWD");
         Environment.SetEnvironmentVariable("PWD", null);
         try
@@ -75,7 +114,7 @@ public sealed class OverlayTests : IDisposable
     [Fact]
     public void All_files_that_are_made_can_be_parsed()
     {
-        var overlay = TestOverlay.Create(GoEnvironment.Of(folder, GoToolchain.Command), folder);
+        var overlay = TestOverlay.Create(GoEnvironment.Of(folder, GoToolchain.Command, TestContext.Current.CancellationToken), folder);
 
         Assert.All(Directory.EnumerateFiles(Path.GetDirectoryName(overlay.Path)!, "*.go"),
             f => Assert.Empty(SyntaxTree.Parse(new SourceFile(f, File.ReadAllBytes(f))).Diagnostics));
@@ -111,8 +150,8 @@ public sealed class OverlayTests : IDisposable
 
             func TestLeak(t *testing.T) { go func() { select {} }() }
             """);
-        var go = GoEnvironment.Of(module.Folder, GoToolchain.Command);
-        var overlay = TestOverlay.Create(go, folder, own);
+        var go = GoEnvironment.Of(module.Folder, GoToolchain.Command, TestContext.Current.CancellationToken);
+        var overlay = TestOverlay.Create(go, folder, GivenOverlay.Read(own, folder));
         var result = new GoTestRun(new GoTestOptions
         {
             GoCommand = GoToolchain.Command,

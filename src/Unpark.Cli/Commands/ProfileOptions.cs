@@ -87,7 +87,12 @@ internal sealed class ProfileOptions
     /// <summary>
     /// Groups with what their source says of them, if there is source; what keeps it from being read goes to standard error.
     /// </summary>
-    public ImmutableArray<ExplainedGroup> Explain(ParseResult result, ImmutableArray<DiagnosedGroup> groups, CancellationToken cancellation)
+    /// <param name="result">The options.</param>
+    /// <param name="groups">The groups.</param>
+    /// <param name="cancellation">Ends the work early.</param>
+    /// <param name="tests">The tests that have left each of them behind, which were built here just now; null if none have.</param>
+    public ImmutableArray<ExplainedGroup> Explain(ParseResult result, ImmutableArray<DiagnosedGroup> groups, CancellationToken cancellation,
+        IReadOnlyDictionary<DiagnosedGroup, LeftByTest>? tests = null)
     {
         var given = result.GetValue(src) ?? [];
         if (given is ["none"])
@@ -107,6 +112,8 @@ internal sealed class ProfileOptions
         {
             Folders = given.Length == 0 ? [folder] : [.. given.Select(name => Path.GetFullPath(name, folder))],
             IsCertain = given.Length > 0,
+            IsBuiltHere = tests is not null && given.Length == 0,
+            Tests = tests,
             GoRoot = goRoot.Read(result, folder),
         };
         var joined = SourceJoin.Explain(groups, defaults with

@@ -19,6 +19,9 @@ internal sealed record AllowedLeak(ImmutableArray<string> Functions, string Reas
     /// <summary>The last day on which they may; null for no end.</summary>
     public DateOnly? Until { get; init; }
 
+    /// <summary>True if they may on a day.</summary>
+    public bool IsAllowed(DateOnly day) => Until is not { } until || day <= until;
+
     /// <summary>True if goroutines of a test are meant.</summary>
     public bool Matches(string package, string? test, CallStack stack)
         => (Package is null || IsMatch(Package, package)) && (Test is null || (test is not null && IsMatch(Test, test)))

@@ -14,8 +14,8 @@ internal sealed class TestDiagnosis
     /// <summary>What makes goroutines known.</summary>
     public required DiagnosisOptions Diagnosis { get; init; }
 
-    /// <summary>Joins groups with their source.</summary>
-    public required Func<ImmutableArray<DiagnosedGroup>, ImmutableArray<ExplainedGroup>> Explain { get; init; }
+    /// <summary>Joins groups that tests have left behind with their source.</summary>
+    public required Func<ImmutableArray<DiagnosedGroup>, IReadOnlyDictionary<DiagnosedGroup, LeftByTest>, ImmutableArray<ExplainedGroup>> Explain { get; init; }
 
     /// <summary>The working folder, which shown paths are relative to.</summary>
     public required string Folder { get; init; }
@@ -35,7 +35,13 @@ internal sealed class TestDiagnosis
         var allowed = others.Where(g => IsAllowed(g, errors)).ToArray();
         var leaks = others.Except(allowed).ToArray();
         var explained = new Dictionary<DiagnosedGroup, ExplainedGroup>(ReferenceEqualityComparer.Instance);
-        foreach (var group in Explain([.. leaks.Select(l => l.Group)]))
+        var tests = new Dictionary<DiagnosedGroup, LeftByTest>(ReferenceEqualityComparer.Instance);
+        foreach (var leak in leaks)
+        {
+            tests.Add(leak.Group, new LeftByTest(leak.Left.Package, leak.Left.Test));
+        }
+
+        foreach (var group in Explain([.. leaks.Select(l => l.Group)], tests))
         {
             explained[group.Diagnosed] = group;
         }
@@ -78,8 +84,13 @@ internal sealed class TestDiagnosis
             }
         }
 
-        return [.. left.SelectMany(l => ProfileDiagnosis.Of(l.Profile, Diagnosis).Select(g => new LeftGroup(l, g, run.Seed)))];
+        return [.. left.SelectMany(l => ProfileDiagnosis.Of(l.Profile, Diagnosis).Select(g => new LeftGroup(l, l.IsHang ? g : AfterTest(g), run.Seed)))];
     }
+
+    // One of a kind is usual in a program; a test should have ended it.
+    private static DiagnosedGroup AfterTest(DiagnosedGroup group) => group is { Benign: not null, Signature: { } kind } && !kind.IsHarmlessAfterTest()
+        ? group with { Verdict = Verdict.Suspect, Reasons = [$"left by a test: {kind.Until} was not called"], Rule = kind.Rule }
+        : group;
 
     private bool IsAllowed(LeftGroup left, List<string> errors)
     {
@@ -90,12 +101,12 @@ internal sealed class TestDiagnosis
 
         foreach (var allowed in Allowed.Where(a => a.Matches(left.Left.Package, left.Left.Test, left.Group.Group.Stack)))
         {
-            if (allowed.Until is not { } until || Today <= until)
+            if (allowed.IsAllowed(Today))
             {
                 return true;
             }
 
-            errors.Add($"a leak that was allowed until {until:yyyy-MM-dd} is still there: {allowed.Reason}");
+            errors.Add($"a leak that was allowed until {allowed.Until:yyyy-MM-dd} is still there: {allowed.Reason}");
         }
 
         return false;
@@ -106,7 +117,7 @@ internal sealed class TestDiagnosis
 
     private sealed record LeftGroup(LeftGoroutines Left, DiagnosedGroup Group, uint? Seed)
     {
-        public bool IsBenign => !Left.IsHang && Group.Benign is not null && Group.Group.Leaked == 0;
+        public bool IsBenign => !Left.IsHang && Group.Benign is not null && Group.Group.Leaked == 0 && Group.Signature!.IsHarmlessAfterTest();
 
         public (string, string?, bool, string) Key => (Left.Package, Left.Test, Left.IsHang, Group.Group.Fingerprint);
     }

@@ -20,13 +20,16 @@ internal sealed class CodeLibrary
     private readonly List<Var> globals = [];
     private readonly Dictionary<(RuntimeType, string), MethodTarget?> methods = [];
     private readonly Dictionary<Func, FunctionValue?> functions = new(ReferenceEqualityComparer.Instance);
+    private readonly bool executesAll;
     private RuntimeType? runtimeError;
     private int functionCount;
 
     /// <param name="program">Where packages are found.</param>
     /// <param name="explored">The packages that are explored, their bodies checked.</param>
-    public CodeLibrary(GoProgram program, IEnumerable<FlowPackage> explored)
+    /// <param name="executesAll">True to execute all packages by their source that are not bound to the real runtime.</param>
+    public CodeLibrary(GoProgram program, IEnumerable<FlowPackage> explored, bool executesAll = false)
     {
+        this.executesAll = executesAll;
         this.program = program;
         foreach (var package in explored)
         {
@@ -79,7 +82,10 @@ internal sealed class CodeLibrary
     {
         if (!packages.TryGetValue(path, out var package))
         {
-            if ((ExecutedPackages.Contains(path) || !IsStandard(path)) && program.CheckApart(path) is { } typed)
+            var executes = executesAll
+                ? !ExecutedPackages.IsOfRuntime(path)
+                : ExecutedPackages.Contains(path) || !IsStandard(path);
+            if (executes && program.CheckApart(path) is { } typed)
             {
                 package = new FlowPackage(typed);
             }
@@ -101,6 +107,10 @@ internal sealed class CodeLibrary
 
         return model;
     }
+
+    /// <summary>True if a variable of a package is one of its model, or of the source that is executed.</summary>
+    public bool IsDeclared(string path, string name) =>
+        ModelOf(path)?.Package.Package.Scope.Lookup(name) is Var || PackageOf(path) != null;
 
     /// <summary>A declared function to be called, or null if it is not executed.</summary>
     public FunctionValue? Resolve(Func function, ImmutableTypes typeArgs)

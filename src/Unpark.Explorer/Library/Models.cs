@@ -1,4 +1,5 @@
 using System.Reflection;
+using Unpark.Flow;
 using Unpark.Go.Build;
 using Unpark.Go.Syntax;
 using Unpark.Go.Types;
@@ -13,6 +14,20 @@ namespace Unpark.Explorer;
 internal static class Models
 {
     private const string Prefix = "model:";
+
+    /// <summary>The innermost instruction of a goroutine that is not in a model; of one that is in models alone, the innermost.</summary>
+    public static SsaInstruction CallerOf(Goroutine goroutine)
+    {
+        for (var frame = goroutine.Top; frame != null; frame = frame.Caller)
+        {
+            if (frame.Current.Source is var source && !(source.Block.Function.File is { } file && IsModel(file.Tree.File)))
+            {
+                return source;
+            }
+        }
+
+        return goroutine.Top!.Current.Source;
+    }
 
     /// <summary>The model of a package, checked; null if there is none.</summary>
     public static TypedPackage? Load(GoProgram program, string path)

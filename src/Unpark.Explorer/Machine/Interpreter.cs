@@ -13,6 +13,7 @@ internal sealed partial class Interpreter
     private const int FreeYields = 16;
 
     private const int MaxDepth = 2000;
+    private const int MaxStraightDepth = 500_000;
     private const int MaxApart = 50;
 
     private readonly CodeLibrary library;
@@ -93,7 +94,18 @@ internal sealed partial class Interpreter
             {
                 if (++steps > maxInstructions)
                 {
-                    throw new UnsupportedGoException("more instructions than the limit without an operation others can see");
+                    if (Straight != null && TakesTurns())
+                    {
+                        return;
+                    }
+
+                    throw new UnsupportedGoException(Straight != null ? "more instructions than the limit"
+                        : "more instructions than the limit without an operation others can see");
+                }
+
+                if (Straight != null)
+                {
+                    Straight.Instructions++;
                 }
 
                 if (!Step(frame.Current))
@@ -130,6 +142,12 @@ internal sealed partial class Interpreter
     {
         var place = Places.Of(frame.Current.Source);
         var text = $"{place}: {why}";
+        if (Straight != null)
+        {
+            Straight.Unsupported ??= text;
+            state.End = new ProgramEnd(0, null);
+        }
+
         Unsupported[text] = Unsupported.GetValueOrDefault(text) + 1;
         for (var f = goroutine.Top; f != null; f = f.Caller)
         {
@@ -154,7 +172,7 @@ internal sealed partial class Interpreter
         }
     }
 
-    private Value Fresh(string what) => Value.OfObject(new UnknownValue(what, state.NextUnknown++));
+    private Value Fresh(string what) => Straight != null ? throw new UnsupportedGoException($"{what} is not known") : Value.OfObject(new UnknownValue(what, state.NextUnknown++));
 
     private void Take(Edge edge)
     {
@@ -220,6 +238,8 @@ internal sealed partial class Interpreter
                 return Wait(OperationKind.Close, Operand(instruction, 0));
             case SsaOp.Select:
                 return Wait(OperationKind.Select, default);
+            case SsaOp.RangeNext when IsFunctionRange(instruction):
+                return NextOfFunction(instruction);
             case SsaOp.RangeNext:
                 var range = (Iteration)Operand(instruction, 0).Reference!;
                 if ((range.Of.IsUnknown ? NextOfUnknown(instruction, range) : NextOfRange(instruction)) is not { } more)
@@ -229,6 +249,8 @@ internal sealed partial class Interpreter
 
                 Set(instruction.Target, Value.Of(more));
                 break;
+            case SsaOp.RangeStop:
+                return StopRange(instruction);
             default:
                 Compute(instruction);
                 break;
@@ -252,7 +274,7 @@ internal sealed partial class Interpreter
             var (root, negated) = Conditions.Root(condition.Unknown);
             if (Conditions.Decide(state, root) is not { } known)
             {
-                return Wait(OperationKind.Fork, Value.OfObject(root));
+                return Wait(OperationKind.Fork, Value.OfObject(root), Value.Of(negated));
             }
 
             Take(instruction.Edges[known != negated ? 0 : 1]);

@@ -9,6 +9,9 @@ internal sealed record Operation(OperationKind Kind, Value Target, Value Argumen
     /// <summary>The function that does it; null for an operation of the language.</summary>
     public Intrinsic? Intrinsic { get; init; }
 
+    /// <summary>True if it may be done to all that its target leads to, as the models do it.</summary>
+    public bool IsCompound => Kind == OperationKind.Atomic && Intrinsic!.Name.EndsWith(".atomically", StringComparison.Ordinal);
+
     /// <summary>Its arguments.</summary>
     public Value[] Arguments { get; init; } = [];
 

@@ -34,11 +34,13 @@ internal static class GoNames
         };
     }
 
-    // Go gives the line of a call's end in calls of several lines to what is selected: that of the method's name.
+    // Go gives the line of a call's end in calls of several lines to what is selected: that of the method's name. Of a select
+    // with one case it makes the operation alone.
     private static int PlaceOf(Node syntax) => syntax switch
     {
         CallExpr { Fun: SelectorExpr selector } => selector.Sel.Pos,
         SendStmt send => send.Arrow,
+        SelectStmt { Body.List: [CommClause { Comm: { } only }] } => PlaceOf(only),
         _ => syntax.Pos,
     };
 

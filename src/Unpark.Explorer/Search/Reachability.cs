@@ -43,6 +43,24 @@ internal sealed class Reachability
     /// <summary>True if more than one goroutine can reach an object.</summary>
     public bool IsShared(int number) => shared[number] != 0;
 
+    /// <summary>True if more than one goroutine can reach an object or any of those that it leads to.</summary>
+    public bool LeadsToShared(int number)
+    {
+        if (IsShared(number))
+        {
+            return true;
+        }
+
+        var found = false;
+        var seen = new HashSet<int>();
+        walk.Behind(number, n =>
+        {
+            found |= IsShared(n);
+            return !found && seen.Add(n);
+        });
+        return found;
+    }
+
     /// <summary>True if any goroutine can.</summary>
     public bool IsReachable(int number) => firstBy[number] != 0;
 

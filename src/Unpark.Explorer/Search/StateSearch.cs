@@ -20,8 +20,7 @@ internal sealed class StateSearch
     private readonly Dictionary<SsaInstruction, int> sites = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Hash128, (int Number, long[] Rounds)> known = [];
     private readonly PriorityQueue<ExploredState, (int, int)> queue = new();
-    private readonly List<StepRecord?> reachedBy = [];
-    private readonly List<HashSet<int>> leadsTo = [];
+    private readonly List<SearchedState> reached = [];
     private readonly HashSet<(int, long)> roundsGone = [];
     private readonly Dictionary<(SsaInstruction?, SsaInstruction, string), LeakedGoroutine> leaks = [];
     private readonly List<LeakedGoroutine> found = [];
@@ -39,7 +38,7 @@ internal sealed class StateSearch
     public ExplorationResult Run(MachineState first, CancellationToken cancellation)
     {
         Reach(first, null);
-        while (reachedBy.Count < options.MaxStates && executed < options.MaxSteps && queue.TryDequeue(out var node, out _))
+        while (reached.Count < options.MaxStates && executed < options.MaxSteps && queue.TryDequeue(out var node, out _))
         {
             cancellation.ThrowIfCancellationRequested();
             Expand(node);
@@ -52,7 +51,16 @@ internal sealed class StateSearch
         }
 
         limits.AddRange(interpreter.Unsupported.Keys);
-        return new ExplorationResult([.. found], reachedBy.Count, executed, limits.Count == 0, limits.ToImmutable(), [.. panics])
+        if (limits.Count == 0 && options.RemembersStates)
+        {
+            foreach (var (goroutine, state) in EndlessStates.WaitingIn(reached))
+            {
+                Report(goroutine, reached[state].By);
+            }
+        }
+
+        return new ExplorationResult([.. found.OrderBy(l => l.Schedule.Length)], reached.Count, executed, limits.Count == 0,
+            limits.ToImmutable(), [.. panics])
         {
             Failures = [.. interpreter.Failures],
         };
@@ -136,7 +144,7 @@ internal sealed class StateSearch
     {
         var goroutines = node.State.Goroutines;
         var assumes = goroutines[step.Goroutine].Next!.Kind == OperationKind.Fork ? 1 : 0;
-        if (reachedBy[node.Number] is not { } before)
+        if (reached[node.Number].By is not { } before)
         {
             return assumes;
         }
@@ -162,13 +170,22 @@ internal sealed class StateSearch
         var goroutine = node.State.Goroutines[step.Goroutine];
         var partner = step.Partner >= 0 ? node.State.Goroutines[step.Partner] : null;
         return new StepRecord(node.Number, goroutine.Number, goroutine.Next!.Kind, goroutine.Top!.Current.Source, step.Option,
-            partner?.Number ?? -1, partner?.Top!.Current.Source, step.PartnerOption, preemptions);
+            partner?.Number ?? -1, partner?.Top!.Current.Source, step.PartnerOption, preemptions)
+        {
+            Place = Models.CallerOf(goroutine),
+            PartnerPlace = partner == null ? null : Models.CallerOf(partner),
+        };
     }
 
     private bool Reach(MachineState state, StepRecord? by)
     {
         if (state.End != null)
         {
+            if (by != null)
+            {
+                reached[by.Before].MayEnd = true;
+            }
+
             if (state.End.Panic is { } panic)
             {
                 panics.Add(panic);
@@ -208,23 +225,22 @@ internal sealed class StateSearch
                 {
                     if (by != null)
                     {
-                        leadsTo[by.Before].Add(before.Number);
+                        reached[by.Before].LeadsTo.Add(before.Number);
                         GoRound(state, by, before.Number, before.Rounds, counters);
                     }
 
                     continue;
                 }
 
-                known.Add(hash, (reachedBy.Count, [.. counters.Select(c => c.RoundsLeft)]));
+                known.Add(hash, (reached.Count, [.. counters.Select(c => c.RoundsLeft)]));
             }
 
             isNew = true;
             if (by != null)
             {
-                leadsTo[by.Before].Add(reachedBy.Count);
+                reached[by.Before].LeadsTo.Add(reached.Count);
             }
 
-            leadsTo.Add([]);
             var alone = Array.FindIndex(group, i => IsAlone(state.Goroutines[i], reach));
             var apart = state;
             if (groups.Count > 1)
@@ -244,8 +260,8 @@ internal sealed class StateSearch
             }
 
             // Those with as many preemptions are gone through depth first.
-            queue.Enqueue(new ExploredState(apart, reachedBy.Count, alone, twins), (by?.Preemptions ?? 0, -reachedBy.Count));
-            reachedBy.Add(by);
+            queue.Enqueue(new ExploredState(apart, reached.Count, alone, twins), (by?.Preemptions ?? 0, -reached.Count));
+            reached.Add(Searched(apart, by));
         }
 
         return isNew;
@@ -307,7 +323,7 @@ internal sealed class StateSearch
                 return true;
             }
 
-            foreach (var next in leadsTo[number])
+            foreach (var next in reached[number].LeadsTo)
             {
                 if (seen.Add(next))
                 {
@@ -334,9 +350,62 @@ internal sealed class StateSearch
         }
     }
 
+    private SearchedState Searched(MachineState state, StepRecord? by)
+    {
+        var searched = new SearchedState(by);
+        var moving = new HashSet<int>();
+        foreach (var step in interpreter.Steps(state))
+        {
+            moving.Add(step.Goroutine);
+            moving.Add(step.Partner);
+        }
+
+        ObjectMarks? used = null;
+        for (var i = 0; i < state.Goroutines.Count; i++)
+        {
+            var goroutine = state.Goroutines[i];
+            var key = StackKey.Of(goroutine, SiteOf);
+            if (moving.Contains(i))
+            {
+                searched.Moving.Add(key);
+                continue;
+            }
+
+            if (used == null)
+            {
+                used = new ObjectMarks(state.Heap);
+                if (!options.IsWholeProgram)
+                {
+                    var marks = used;
+                    new ObjectWalk(state, footprints).FromVariables(number => marks.TrySet(number, 1));
+                }
+            }
+
+            if (WaitedFor.By(goroutine).All(v => !v.IsUnknown
+                && (!v.IsHeap || (used[v.Object] == 0 && state.Heap.Find(v.Object) is not { IsExternal: true }))))
+            {
+                searched.Waiting.Add((key, goroutine));
+            }
+        }
+
+        return searched;
+    }
+
+    private long SiteOf(SsaInstruction instruction)
+    {
+        if (!sites.TryGetValue(instruction, out var number))
+        {
+            number = sites.Count;
+            sites.Add(instruction, number);
+        }
+
+        return number;
+    }
+
     private static bool IsAlone(Goroutine goroutine, Reachability reach)
     {
-        switch (goroutine.Next!.Kind)
+        var next = goroutine.Next!;
+        switch (next.Kind)
         {
             case OperationKind.Fork or OperationKind.Yield:
                 return true;
@@ -346,7 +415,7 @@ internal sealed class StateSearch
 
         foreach (var value in WaitedFor.By(goroutine))
         {
-            if (value.IsUnknown || (value.IsHeap && reach.IsShared(value.Object)))
+            if (value.IsUnknown || (value.IsHeap && (next.IsCompound ? reach.LeadsToShared(value.Object) : reach.IsShared(value.Object))))
             {
                 return false;
             }
@@ -358,7 +427,7 @@ internal sealed class StateSearch
     private void Report(Goroutine goroutine, StepRecord? by)
     {
         var reason = WaitReasons.Of(goroutine);
-        var key = (goroutine.CreatedAt, goroutine.Top!.Current.Source, reason);
+        var key = (goroutine.CreatedAt, Models.CallerOf(goroutine), reason);
         if (leaks.ContainsKey(key))
         {
             return;
@@ -382,10 +451,10 @@ internal sealed class StateSearch
     private ImmutableArray<ScheduleStep> ScheduleTo(StepRecord? last)
     {
         var steps = new List<ScheduleStep>();
-        for (var by = last; by != null; by = reachedBy[by.Before])
+        for (var by = last; by != null; by = reached[by.Before].By)
         {
-            steps.Add(new ScheduleStep(by.Goroutine, StepNames.Of(by), GoNames.FrameOf(by.At), by.Partner < 0 ? null : by.Partner,
-                by.PartnerAt == null ? null : GoNames.FrameOf(by.PartnerAt),
+            steps.Add(new ScheduleStep(by.Goroutine, StepNames.Of(by), GoNames.FrameOf(by.Place), by.Partner < 0 ? null : by.Partner,
+                by.PartnerPlace == null ? null : GoNames.FrameOf(by.PartnerPlace),
                 new ScheduleChoice(by.Goroutine, by.Kind.ToString(), by.Option, by.Partner, by.PartnerOption) { Loops = by.Loops }));
         }
 

@@ -17,6 +17,12 @@ internal sealed record StepRecord(
     int Before, int Goroutine, OperationKind Kind, SsaInstruction At, int Option, int Partner, SsaInstruction? PartnerAt,
     int PartnerOption, int Preemptions)
 {
+    /// <summary>Where the goroutine is in code that is not the explorer's own model of a package.</summary>
+    public SsaInstruction Place { get; init; } = At;
+
+    /// <summary>The same of the partner.</summary>
+    public SsaInstruction? PartnerPlace { get; init; } = PartnerAt;
+
     /// <summary>How often the way from an earlier, like state is gone again after it.</summary>
     public long Rounds { get; init; }
 

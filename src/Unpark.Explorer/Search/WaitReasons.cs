@@ -11,9 +11,9 @@ internal static class WaitReasons
         var next = goroutine.Next!;
         return next.Kind switch
         {
-            OperationKind.Send => next.Target.IsZero ? "chan send (nil chan)" : "chan send",
-            OperationKind.Receive => next.Target.IsZero ? "chan receive (nil chan)" : "chan receive",
-            OperationKind.Select => Select(((SsaSelect)goroutine.Top!.Current.Source).Cases),
+            OperationKind.Send => Send(next.Target),
+            OperationKind.Receive => Receive(next.Target),
+            OperationKind.Select => Select(goroutine, ((SsaSelect)goroutine.Top!.Current.Source).Cases),
             // A writer waits for another one at a Mutex that the RWMutex has for that.
             OperationKind.Lock or OperationKind.OnceDo or OperationKind.WriteLock => "sync.Mutex.Lock",
             OperationKind.ReadLock => "sync.RWMutex.RLock",
@@ -24,12 +24,16 @@ internal static class WaitReasons
         };
     }
 
+    private static string Send(Value channel) => channel.IsZero ? "chan send (nil chan)" : "chan send";
+
+    private static string Receive(Value channel) => channel.IsZero ? "chan receive (nil chan)" : "chan receive";
+
     // The compiler makes a plain operation of a select with one case.
-    private static string Select(ImmutableArray<SsaSelectCase> cases) => cases switch
+    private static string Select(Goroutine goroutine, ImmutableArray<SsaSelectCase> cases) => cases switch
     {
         [] => "select (no cases)",
-        [{ Kind: SsaSelectKind.Send }] => "chan send",
-        [{ Kind: SsaSelectKind.Receive }] => "chan receive",
+        [{ Kind: SsaSelectKind.Send } only] => Send(Interpreter.ChannelOf(goroutine, only)),
+        [{ Kind: SsaSelectKind.Receive } only] => Receive(Interpreter.ChannelOf(goroutine, only)),
         _ => "select",
     };
 }

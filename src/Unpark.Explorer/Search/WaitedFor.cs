@@ -15,7 +15,8 @@ internal static class WaitedFor
 
         if (next.Kind != OperationKind.Select)
         {
-            yield return next.Target;
+            // What models do in one step has any value as what it is done to.
+            yield return next.Target.Reference is InterfaceValue boxed ? boxed.Value : next.Target;
             yield break;
         }
 

@@ -25,7 +25,7 @@ internal static class OverlayFolder
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var (path, content) in files)
         {
-            hash.AppendData(Encoding.UTF8.GetBytes($"{path}\n{RealPath(path)}\n{content.Length}\n"));
+            hash.AppendData(Encoding.UTF8.GetBytes($"{path}\n{RealPath.Of(path)}\n{content.Length}\n"));
             hash.AppendData(content);
         }
 
@@ -37,9 +37,8 @@ internal static class OverlayFolder
         var name = Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
         var home = Path.Combine(folder, name);
         var list = Path.Combine(home, List);
-        if (File.Exists(list))
+        if (Use(home) is not null)
         {
-            Directory.SetLastWriteTimeUtc(home, DateTime.UtcNow);
             return list;
         }
 
@@ -57,7 +56,7 @@ internal static class OverlayFolder
                 File.WriteAllBytes(Path.Combine(draft, Path.GetFileName(backing)), content);
                 replace[path] = backing;
                 // In a folder below it the go command names the standard library by its path without links, outside by GOROOT.
-                replace[RealPath(path)] = backing;
+                replace[RealPath.Of(path)] = backing;
             }
 
             File.WriteAllBytes(Path.Combine(draft, List), Json(replace));
@@ -73,6 +72,20 @@ internal static class OverlayFolder
         }
     }
 
+    /// <summary>The path of the list of an overlay, which counts as used from now on; null if it is not there.</summary>
+    /// <param name="home">The folder of the overlay.</param>
+    public static string? Use(string home)
+    {
+        var list = Path.Combine(home, List);
+        if (!File.Exists(list))
+        {
+            return null;
+        }
+
+        Directory.SetLastWriteTimeUtc(home, DateTime.UtcNow);
+        return list;
+    }
+
     /// <summary>The path of what replaces the file that is the number-th in the order of the paths.</summary>
     public static string BackingOf(string list, int number, string path) =>
         Path.Combine(Path.GetDirectoryName(list)!, string.Create(CultureInfo.InvariantCulture, $"{number}-{Path.GetFileName(path)}"));
@@ -86,29 +99,6 @@ internal static class OverlayFolder
         catch (IOException) when (Directory.Exists(home))
         {
             // Another run was quicker, with the same content.
-        }
-    }
-
-    // The path with no symbolic link in it; the path itself where that cannot be found out.
-    private static string RealPath(string path)
-    {
-        try
-        {
-            var at = Path.GetPathRoot(path)!;
-            foreach (var name in Path.GetRelativePath(at, path).Split(Path.DirectorySeparatorChar))
-            {
-                at = Path.Combine(at, name);
-                if (new FileInfo(at).ResolveLinkTarget(returnFinalTarget: true) is { } target)
-                {
-                    at = RealPath(target.FullName);
-                }
-            }
-
-            return at;
-        }
-        catch (IOException)
-        {
-            return path;
         }
     }
 

@@ -11,6 +11,7 @@ internal sealed class SourceInsertions(SyntaxTree tree)
 {
     private readonly List<(int At, string Text)> edits = [];
     private readonly StringBuilder declarations = new();
+    private readonly HashSet<string> imported = tree.Root.Imports.Where(i => i.Name is null).Select(i => i.Path.Value).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>True if nothing was inserted.</summary>
     public bool IsEmpty => edits.Count == 0 && declarations.Length == 0;
@@ -29,8 +30,7 @@ internal sealed class SourceInsertions(SyntaxTree tree)
     /// <summary>Adds the declarations of another file of the package, and the imports that they need.</summary>
     public void Append(SyntaxTree other)
     {
-        var own = tree.Root.Imports.Where(i => i.Name is null).Select(i => i.Path.Value).ToHashSet(StringComparer.Ordinal);
-        var missing = other.Root.Imports.Where(i => i.Name is not null || !own.Contains(i.Path.Value))
+        var missing = other.Root.Imports.Where(i => i.Name is not null || imported.Add(i.Path.Value))
             .Select(i => i.Name is { } name ? $"{name.Name} {i.Path.Value}" : i.Path.Value).ToArray();
         if (missing.Length > 0)
         {

@@ -54,7 +54,8 @@ internal sealed class TestingPatch
 
     private bool Tests()
     {
-        var runs = Begin("tRunner", null, (_, parameter) => $"unparkEnter({parameter}.name);");
+        // What is deferred first runs last, when all that belongs to the test has ended.
+        var runs = Begin("tRunner", null, (_, parameter) => $"unparkEnter({parameter}.name); defer unparkEnd({parameter}.name);");
         var begins = Begin("runTests", null, (_, _) => "unparkBegin();");
         var ends = Begin("Run", "M", (_, _) => "defer unparkFinish();");
         Begin("runN", "B", (receiver, _) => $"unparkEnter({receiver}.name);");

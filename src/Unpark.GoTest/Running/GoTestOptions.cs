@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Unpark.Profiles;
 
 namespace Unpark.GoTest;
 
@@ -22,6 +23,12 @@ public sealed record GoTestOptions
 
     /// <summary>How long goroutines may take to end after the last test.</summary>
     public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Kinds of goroutines beside those that Unpark knows; they go before these.</summary>
+    public ImmutableArray<Signature> Kinds { get; init; } = [];
+
+    /// <summary>Goroutines that are not waited for, since they will not be reported.</summary>
+    public ImmutableArray<AllowedGoroutine> Allowed { get; init; } = [];
 
     /// <summary>Variables for the go command's environment.</summary>
     public ImmutableArray<KeyValuePair<string, string>> Environment { get; init; } = [];

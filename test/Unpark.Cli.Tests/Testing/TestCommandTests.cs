@@ -326,6 +326,61 @@ public sealed class TestCommandTests : IDisposable
         Assert.Contains("the test leaves it behind when it runs alone", found.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_a_call_ends_that_the_test_does_not_make_is_left_behind()
+    {
+        folder.Write("shop_test.go", """
+            package shop
+
+            import (
+            	"database/sql"
+            	"database/sql/driver"
+            	"errors"
+            	"os"
+            	"os/signal"
+            	"testing"
+            )
+
+            type none struct{}
+
+            func (none) Open(string) (driver.Conn, error) { return nil, errors.New("no such database") }
+
+            func init() { sql.Register("none", none{}) }
+
+            func open(t *testing.T) *sql.DB {
+            	db, err := sql.Open("none", "")
+            	if err != nil {
+            		t.Fatal(err)
+            	}
+            	db.Ping()
+            	return db
+            }
+
+            var shared *sql.DB
+
+            func TestOpen(t *testing.T) { shared = open(t) }
+
+            func TestClosed(t *testing.T) { open(t).Close() }
+
+            func TestSignal(t *testing.T) {
+            	c := make(chan os.Signal, 1)
+            	signal.Notify(c, os.Interrupt)
+            	signal.Stop(c)
+            }
+            """);
+        var run = Run("--all", "./...");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("leak: TestOpen (example.com/shop): UP401 never-closed: 1 goroutine in select at sql.(*DB).connectionOpener", run.Output, StringComparison.Ordinal);
+        Assert.Contains("verdict: survivor", run.Output, StringComparison.Ordinal);
+        Assert.Contains("why: The opener of connections of a database/sql pool, alive until DB.Close", run.Output, StringComparison.Ordinal);
+        Assert.Contains("1 goroutine leaked by 1 test of 3 in 1 package", run.Output, StringComparison.Ordinal);
+        Assert.Contains("1 goroutine left that is harmless: the loop of os/signal", run.Error, StringComparison.Ordinal);
+
+        folder.Write("unpark.toml", "[[allow-leak]]\nfunction = \"database/sql.(*DB).connectionOpener\"\nreason = \"one for all tests\"\n");
+        Assert.Equal(0, Run("./...").ExitCode);
+    }
+
     [Theory]
     [InlineData("--settle", "soon", "--settle soon: not a duration such as 500ms or 2s")]
     [InlineData("--baseline", "none.json", "there is no baseline none.json: --write-baseline makes it")]

@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+
+namespace Unpark.Explorer.Judge;
+
+/// <summary>Compares what the explorer says of programs with what Go does.</summary>
+public sealed class Judge
+{
+    /// <summary>How often each program is run in a process.</summary>
+    public int Rounds { get; init; } = 20;
+
+    /// <summary>In how many processes.</summary>
+    public int Processes { get; init; } = 10;
+
+    /// <summary>How far programs are explored.</summary>
+    public ExplorationOptions Options { get; init; } = new() { MaxStates = 50_000 };
+
+    /// <summary>True to force the schedules of all leaks, of those too that were seen without.</summary>
+    public bool ForcesAll { get; init; }
+
+    /// <summary>Told what is done.</summary>
+    public Action<string> Progress { get; init; } = _ => { };
+
+    /// <summary>Compares.</summary>
+    public Judgement Of(IReadOnlyList<GeneratedProgram> programs)
+    {
+        ArgumentNullException.ThrowIfNull(programs);
+        var verdicts = Explorations.Of(programs, Options);
+        Progress($"explored {verdicts.Length} programs");
+        var real = Perturbed(programs);
+        var possible = verdicts.SelectMany(v => v.Leaks).ToArray();
+        Progress($"{real.Count} leaks in runs, {possible.Length} possible");
+        var unseen = possible.Where(p => ForcesAll || !real.Any(r => r.Is(p.Leak))).ToArray();
+        var (forced, results) = Forced(verdicts, unseen.Select(u => (u.Leak.Program, u.Found)).ToArray());
+        Progress($"{unseen.Length} schedules forced");
+        var byProgram = possible.ToLookup(p => p.Leak.Program, p => p.Leak);
+        var complete = verdicts.ToDictionary(v => v.Program.Number, v => v.Result.IsComplete);
+        var strange = real.Concat(forced).Distinct().Where(r => !byProgram[r.Program].Any(r.Is)).ToArray();
+        return new Judgement(verdicts,
+            [.. strange.Where(s => complete[s.Program])],
+            [.. possible.Select(p => p.Leak).Where(p => real.Any(p.Is))],
+            [.. unseen.Select(u => u.Leak).Where(u => forced.Any(u.Is))],
+            [.. unseen.Select((u, i) => (u.Leak, Reason(results[i]))).Where(u => !forced.Any(u.Leak.Is) && !real.Any(u.Leak.Is))],
+            [.. strange.Where(s => !complete[s.Program])])
+        {
+            Forced = [.. unseen.Select((u, i) => (u.Leak, results[i]))],
+        };
+    }
+
+    private HashSet<Leak> Perturbed(IReadOnlyList<GeneratedProgram> programs)
+    {
+        using var noisy = new GoPrograms(programs, WriterMode.Noisy);
+        var seen = new HashSet<Leak>();
+        for (var i = 0; i < Processes; i++)
+        {
+            seen.UnionWith(noisy.Run([Rounds.ToString(CultureInfo.InvariantCulture), (i * Rounds).ToString(CultureInfo.InvariantCulture)], "", out _));
+        }
+
+        return seen;
+    }
+
+    private static (IReadOnlyCollection<Leak> Leaks, string[] Results) Forced(
+        ImmutableArray<Verdict> verdicts, (int Program, LeakedGoroutine Leak)[] wanted)
+    {
+        if (wanted.Length == 0)
+        {
+            return ([], []);
+        }
+
+        var numbers = wanted.Select(w => w.Program).ToHashSet();
+        using var gated = new GoPrograms(verdicts.Select(v => v.Program).Where(p => numbers.Contains(p.Number)), WriterMode.Gated);
+        var input = new StringBuilder();
+        foreach (var (program, leak) in wanted)
+        {
+            input.Append(CultureInfo.InvariantCulture, $"replay {program}\n");
+            foreach (var step in leak.Schedule.Where(s => s.What != "let others run"))
+            {
+                input.Append(CultureInfo.InvariantCulture, $"{step.Goroutine} {LineOf(step.At)} {OptionOf(step.What)} {step.Partner ?? -1} ")
+                    .Append(CultureInfo.InvariantCulture, $"{(step.PartnerAt is { } at ? LineOf(at) : 0)} {step.What}\n");
+            }
+        }
+
+        var leaks = gated.Run([], input.ToString(), out var output);
+        var results = output.Split('\n').Where(l => l.StartsWith("result ", StringComparison.Ordinal)).Select(Result).ToArray();
+        return (leaks, results);
+    }
+
+    private static int LineOf(StackFrame frame) => GoPrograms.LineIn(frame.File, frame.Line, out _);
+
+    private static int OptionOf(string what) => !what.StartsWith("select", StringComparison.Ordinal) ? -1
+        : what == "select: default" ? 0
+        : int.Parse(what[(what.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture);
+
+    private static string Reason(string result) => result.Length == 0 ? "the schedule was followed, and the goroutine did not leak" : result;
+
+    private static string Result(string line)
+    {
+        var parts = line.Split(' ', 3);
+        return parts.Length < 3 ? "" : parts[2];
+    }
+}

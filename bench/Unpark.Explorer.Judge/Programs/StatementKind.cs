@@ -1,0 +1,82 @@
+namespace Unpark.Explorer.Judge;
+
+/// <summary>The statements of generated programs. What a statement's number and blocks mean is said with each.</summary>
+public enum StatementKind
+{
+    /// <summary>Sends the number.</summary>
+    Send,
+
+    /// <summary>Receives; with number 1 returns if the channel is closed.</summary>
+    Receive,
+
+    /// <summary>Receives, and goes through the block if what came is less than the number.</summary>
+    ReceiveIf,
+    Range,
+    Close,
+
+    /// <summary>The block is its cases.</summary>
+    Select,
+
+    /// <summary>A select in an endless loop: its cases return once a channel is closed, a context is done, a timer has fired.</summary>
+    Serve,
+    CaseSend,
+    CaseReceive,
+    CaseDone,
+    CaseAfter,
+    CaseDefault,
+
+    /// <summary>The block under a lock: unlocked behind it (0), deferred (1), or never (2).</summary>
+    Lock,
+    ReadLock,
+    WriteLock,
+    TryLock,
+
+    /// <summary>Counts under a lock, and goes through the block if the count is less than the number.</summary>
+    Count,
+
+    /// <summary>A goroutine: a function literal (0), a function (1), or a method (2).</summary>
+    Go,
+
+    /// <summary>A goroutine of a group: Done deferred (0), at the end (1), or by WaitGroup.Go (2).</summary>
+    GroupGo,
+    Wait,
+    Once,
+
+    /// <summary>Waits for the flag of a condition variable: in a loop (0), once (1), or without a look at the flag (2).</summary>
+    Await,
+
+    /// <summary>Sets the flag, and wakes one (0), all (1), or nobody (2).</summary>
+    Raise,
+    Add,
+
+    /// <summary>The block if the number was 0 and now is 1.</summary>
+    Swap,
+
+    /// <summary>The first block if the variable is less than the number, else the second one.</summary>
+    IfLess,
+    Cancel,
+    Done,
+
+    /// <summary>The block if the context has ended.</summary>
+    IfEnded,
+
+    /// <summary>The block in a goroutine once the context has ended.</summary>
+    AfterEnd,
+
+    /// <summary>The block in a goroutine once a timer has fired.</summary>
+    AfterTime,
+    Sleep,
+    Loop,
+
+    /// <summary>The block in a function: a literal (0), a function (1), or a method (2).</summary>
+    Call,
+    Defer,
+
+    /// <summary>The block with a deferred call that recovers.</summary>
+    Guard,
+    Panic,
+
+    /// <summary>Defers a call that recovers; made by the writer only.</summary>
+    Rescue,
+    Return,
+}
