@@ -121,6 +121,29 @@ public sealed class ExploreCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_condition_of_which_nothing_is_known_is_said_and_makes_it_likely()
+    {
+        folder.Write("a.go", """
+            package a
+
+            func Ask(late bool) {
+            	c := make(chan int)
+            	go func() { c <- 1 }()
+            	if late {
+            		return
+            	}
+            	<-c
+            }
+            """);
+        var run = Explore("--func", "Ask");
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Error));
+        Assert.Contains("    nothing is known of the condition at a.go:6: the schedule assumes which way is taken\n", run.Output, StringComparison.Ordinal);
+        using var report = JsonDocument.Parse(Explore("--func", "Ask", "--json").Output);
+        Assert.Equal("likely", report.RootElement.GetProperty("findings")[0].GetProperty("confidence").GetString());
+    }
+
+    [Fact]
     public void A_trace_is_replayed_and_gives_the_same_leak()
     {
         folder.Write("main.go", Programs.Quote);
@@ -148,7 +171,7 @@ public sealed class ExploreCommandTests : IDisposable
 
         Assert.Equal((2, ""), (replayed.ExitCode, replayed.Output));
         Assert.Equal("unpark: trace.json no longer fits the code of main: step 1 of 1, goroutine 0: select: receive time.After(patience) at main.go:15: "
-            + "goroutine 0 cannot go on so: main.go:15\n", replayed.Error);
+            + "goroutine 0 cannot go on so: main.go:16\n", replayed.Error);
     }
 
     [Fact]

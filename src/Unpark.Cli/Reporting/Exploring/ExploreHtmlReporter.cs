@@ -81,6 +81,11 @@ internal sealed class ExploreHtmlReporter
             {
                 json.WriteStringValue(DisplayText.Safe(line));
             }
+
+            if (LeakStory.Assumption(leak.Leak) is { Length: > 0 } assumption)
+            {
+                json.WriteStringValue(DisplayText.Safe(assumption));
+            }
         }
 
         json.WriteEndArray();

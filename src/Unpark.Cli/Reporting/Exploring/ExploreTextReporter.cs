@@ -69,6 +69,11 @@ internal static class ExploreTextReporter
             {
                 terminal.Out.WriteLine($"    {DisplayText.Safe(line)}");
             }
+
+            if (LeakStory.Assumption(leak.Leak) is { Length: > 0 } assumption)
+            {
+                terminal.Out.WriteLine($"    {DisplayText.Safe(assumption)}");
+            }
         }
 
         terminal.Out.WriteLine($"  {terminal.Paint(TextStyle.Step, "schedule:")}{(isAsBefore ? " the same as before" : "")}");
