@@ -53,7 +53,7 @@ internal sealed class Explorations(ExploreRequest request, ImmutableArray<Rule> 
     {
         var options = OptionsOf(root);
         var choices = TraceFile.Choices(file);
-        var trace = root.Explorer.Replay(root.Root, choices, options, cancellation);
+        var trace = Blocked(root.Explorer.Replay(root.Root, choices, options, cancellation), file.Goroutine);
         var schedule = trace.Steps.Select((s, i) => new ScheduleStep(s.Goroutine, s.What, s.At, s.Partner, s.PartnerAt, choices[i]));
         // One for each that is blocked: that is what the trace shows.
         var leaks = trace.Goroutines.Where(g => g.Fate == GoroutineFate.Stuck)
@@ -71,12 +71,18 @@ internal sealed class Explorations(ExploreRequest request, ImmutableArray<Rule> 
     private ExplorationOptions OptionsOf(NamedRoot root) =>
         request.Limits with { IsWholeProgram = root.Root.IsTest || root.Name == "main" };
 
+    // That others run for ever without helping it shows in all that comes after the schedule, not in its last state.
+    private static Trace Blocked(Trace trace, int goroutine) => trace with
+    {
+        Goroutines = [.. trace.Goroutines.Select(g => g.Number == goroutine && g.Fate == GoroutineFate.Waits ? g with { Fate = GoroutineFate.Stuck } : g)],
+    };
+
     private ExploredLeak Show(NamedRoot root, LeakedGoroutine leak, ExplorationOptions options)
     {
         Trace? trace;
         try
         {
-            trace = root.Explorer.Replay(root.Root, [.. leak.Schedule.Select(s => s.Choice)], options, cancellation);
+            trace = Blocked(root.Explorer.Replay(root.Root, [.. leak.Schedule.Select(s => s.Choice)], options, cancellation), leak.Goroutine);
         }
         catch (TraceMismatchException)
         {

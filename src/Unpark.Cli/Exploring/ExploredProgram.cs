@@ -60,9 +60,9 @@ internal sealed class ExploredProgram
             return [Function(name)];
         }
 
-        if (request.Tests is null && Plain is { Name: "main" } && FindFunction(Plain, "main") is { } main)
+        if (request.Tests is null && Main is { Name: "main" } && FindFunction(Main, "main") is { } main)
         {
-            return [Named("main", Plain, main, isTest: false)];
+            return [Named("main", Main, main, isTest: false)];
         }
 
         var pattern = request.Tests ?? "";
@@ -82,7 +82,7 @@ internal sealed class ExploredProgram
         if (chosen.Length == 0)
         {
             throw new CheckException(all.Length == 0
-                ? $"{Plain?.ImportPath ?? request.Package} has no main and no tests: --func names the function to begin with"
+                ? $"{Main?.ImportPath ?? request.Package} has no main and no tests: --func names the function to begin with"
                 : $"no test matches -run {pattern}: there {(all.Length == 1 ? "is" : "are")} {Some(all.Select(t => t.Function.Name))}");
         }
 
@@ -104,7 +104,8 @@ internal sealed class ExploredProgram
         throw new CheckException($"the trace begins with {name} of {package}, which is not there: the code has changed, or another package is meant");
     }
 
-    private GoPackage? Plain => program.Roots.FirstOrDefault(p => p.Variant == PackageVariant.Plain);
+    // A package that has tests may be there with them only.
+    private GoPackage? Main => program.Roots.Where(p => p.Variant != PackageVariant.ExternalTest).MinBy(p => p.Variant);
 
     private IEnumerable<GoPackage> Variants(GoVariant which) => program.Roots
         .Where(p => which == GoVariant.All || p.Variant != PackageVariant.Plain)
@@ -123,7 +124,7 @@ internal sealed class ExploredProgram
             known.AddRange(FlowOf(package).Functions.Where(f => f.Outer == null && f.Object != null).Select(NameOf));
         }
 
-        throw new CheckException($"no function {name} in {Plain?.ImportPath}{Spelling.Suggest(name, known.Distinct())}");
+        throw new CheckException($"no function {name} in {Main?.ImportPath}{Spelling.Suggest(name, known.Distinct())}");
     }
 
     private FlowFunction? FindFunction(GoPackage package, string name)

@@ -23,9 +23,14 @@ internal static class LeakFindings
         var at = goroutine?.At is { Source: not null } own ? own : leak.Stack.FirstOrDefault(f => f.Source is not null) ?? leak.Stack[0];
         var id = RuleOf(leak, trace, goroutine, at);
         var span = Span(at);
-        return new Finding(rules.FirstOrDefault(r => r.Id == id) ?? Neutral, Confidence.Proved, span,
-            GoroutineWords.Short(at.Function, package).Split(".func")[0], Message(leak, trace, goroutine), Related(leak, trace, goroutine, span), []);
+        // Conditions of which nothing is known may depend on each other in a way that the schedule does not respect.
+        var confidence = Assumptions(leak).Any() ? Confidence.Likely : Confidence.Proved;
+        return new Finding(rules.FirstOrDefault(r => r.Id == id) ?? Neutral, confidence, span,
+            GoroutineWords.Short(at.Function, package).Split(".func")[0], Message(leak, goroutine), Related(leak, trace, goroutine, span), []);
     }
+
+    /// <summary>The steps of a leak's schedule at which a condition goes one way of whose value nothing is known.</summary>
+    public static IEnumerable<ScheduleStep> Assumptions(LeakedGoroutine leak) => leak.Schedule.Where(s => s.Choice.IsAssumption);
 
     private static string? RuleOf(LeakedGoroutine leak, Trace? trace, TracedGoroutine? goroutine, StackFrame at)
     {
@@ -73,9 +78,9 @@ internal static class LeakFindings
     private static bool IsRange(StackFrame at) => at.Source is { } file
         && file.Content[at.Start..at.End].StartsWith("for"u8);
 
-    private static string Message(LeakedGoroutine leak, Trace? trace, TracedGoroutine? goroutine)
+    private static string Message(LeakedGoroutine leak, TracedGoroutine? goroutine)
     {
-        var name = goroutine is not null && trace is not null && goroutine.Objects is [var first, ..] ? trace.Objects[first].Name : "";
+        var name = goroutine?.Name ?? "";
         var to = name.Length == 0 ? "" : $" to {name}";
         var from = name.Length == 0 ? "" : $" from {name}";
         return leak.WaitReason switch

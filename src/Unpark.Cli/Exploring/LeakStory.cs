@@ -7,6 +7,16 @@ namespace Unpark.Cli.Exploring;
 internal static class LeakStory
 {
     private const int MostLines = 12;
+    private const int MostPlaces = 5;
+
+    /// <summary>What the schedule takes for granted of conditions of whose values nothing is known; empty if it does not.</summary>
+    public static string Assumption(LeakedGoroutine leak)
+    {
+        var places = LeakFindings.Assumptions(leak).Select(s => GoroutineWords.Place(s.At)).Distinct().ToArray();
+        return places.Length == 0 ? ""
+            : $"nothing is known of the {(places.Length == 1 ? "condition" : "conditions")} at {string.Join(", ", places.Take(MostPlaces))}"
+                + (places.Length > MostPlaces ? $" and {places.Length - MostPlaces} more" : "") + ": the schedule assumes which way is taken";
+    }
 
     /// <summary>A line for each other goroutine, those that had to do with it first; alike ones together.</summary>
     public static ImmutableArray<string> Of(Trace trace, TracedGoroutine leaked, string package)
@@ -16,7 +26,9 @@ internal static class LeakStory
         {
             var who = held.Goroutine == leaked.Number ? "this goroutine itself"
                 : trace.Goroutines.FirstOrDefault(g => g.Number == held.Goroutine) is { } holder ? GoroutineWords.Name(holder, package) : "another goroutine";
-            lines.Add((0, $"{trace.Objects[held.Object].Name} is held by {who}, which locked it{(held.IsShared ? " for reading" : "")} at {GoroutineWords.Place(held.At)}", []));
+            var taken = trace.Steps[held.From].Name;
+            var name = leaked.Name.Length > 0 ? leaked.Name : trace.Objects[held.Object].Name;
+            lines.Add((0, $"{name} is held by {who}, which locked it{(held.IsShared ? " for reading" : "")}{(taken.Length == 0 || taken == name ? "" : $" as {taken}")} at {GoroutineWords.Place(held.At)}", []));
         }
 
         foreach (var other in trace.Goroutines.Where(g => g.Number != leaked.Number))

@@ -63,7 +63,7 @@ public sealed class ProgramExplorer
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(root);
-        var recorder = new TraceRecorder(library, options ?? new ExplorationOptions());
+        var recorder = new TraceRecorder(library, root.Function, options ?? new ExplorationOptions());
         var state = Begin(recorder.Interpreter, root, out _);
         return recorder.Run(state, schedule, cancellation);
     }

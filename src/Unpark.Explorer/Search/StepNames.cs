@@ -43,7 +43,7 @@ internal static class StepNames
         OperationKind.WriteLockWait => "lock",
         OperationKind.TimerStart => "begin when the timer fires",
         OperationKind.Fork => "a condition of which nothing is known",
-        OperationKind.Atomic or OperationKind.Yield => "go on",
+        OperationKind.Yield => "run on",
         _ => Of(kind, 0),
     };
 

@@ -10,6 +10,9 @@ namespace Unpark.Explorer;
 /// <param name="PartnerOption">The case of the partner's select.</param>
 public sealed record ScheduleChoice(int Goroutine, string Kind, int Option = 0, int Partner = -1, int PartnerOption = 0)
 {
+    /// <summary>True if a condition goes one way of whose value nothing is known.</summary>
+    public bool IsAssumption => Kind == nameof(OperationKind.Fork);
+
     /// <summary>The loops that are gone round after the step, instead of taking the steps of each round again.</summary>
     public ImmutableArray<LoopRounds> Loops { get; init; } = [];
 }

@@ -7,6 +7,7 @@ namespace Unpark.Explorer;
 internal sealed class TraceRecorder
 {
     private readonly CodeLibrary library;
+    private readonly string rootName;
     private readonly ExplorationOptions options;
     private readonly Interpreter interpreter;
     private readonly List<TracedGoroutine> goroutines = [];
@@ -15,8 +16,12 @@ internal sealed class TraceRecorder
     private readonly Dictionary<long, int> numbers = [];
     private readonly LockHolders locks = new();
 
-    public TraceRecorder(CodeLibrary library, ExplorationOptions options)
+    /// <param name="library">The functions.</param>
+    /// <param name="root">What the first goroutine executes.</param>
+    /// <param name="options">The limits.</param>
+    public TraceRecorder(CodeLibrary library, FlowFunction root, ExplorationOptions options)
     {
+        rootName = GoNames.Of(root.Ssa);
         this.library = library;
         this.options = options;
         interpreter = new Interpreter(library, options.MaxInstructions) { Started = Add };
@@ -153,13 +158,19 @@ internal sealed class TraceRecorder
             }
         }
 
-        return goroutine.Top!;
+        var outermost = goroutine.Top!;
+        while (outermost.Caller is { } caller)
+        {
+            outermost = caller;
+        }
+
+        return outermost;
     }
 
     private void Add(Goroutine goroutine)
     {
         var code = goroutine.Top!.Code;
-        var name = code.Number >= 0 ? GoNames.Of(code.Ssa)
+        var name = goroutine.CreatedAt == null ? rootName : code.Number >= 0 ? GoNames.Of(code.Ssa)
             : goroutine.CreatedAt is SsaCall { Method: { } method } ? method.FullName
             : goroutine.Top.Current.Call?.Method?.FullName ?? GoNames.Of(code.Ssa);
         goroutines.Add(new TracedGoroutine(goroutine.Number, name, goroutine.CreatorNumber,
@@ -227,6 +238,7 @@ internal sealed class TraceRecorder
         }
 
         var awaited = ImmutableArray.CreateBuilder<int>();
+        var single = "";
         string words;
         if (goroutine.Next is { Kind: OperationKind.Select } && goroutine.Top!.Current.Source is SsaSelect select)
         {
@@ -257,6 +269,7 @@ internal sealed class TraceRecorder
                 awaited.Add(NumberOf(state, target, name, kind));
             }
 
+            single = name;
             words = name.Length == 0 ? StepNames.Pending(kind) : $"{StepNames.Pending(kind)} {name}";
         }
 
@@ -264,6 +277,7 @@ internal sealed class TraceRecorder
         {
             WaitReason = traced.Fate is GoroutineFate.Stuck or GoroutineFate.Waits ? WaitReasons.Of(goroutine) : "",
             Next = words.TrimEnd(),
+            Name = single,
             Stack = stack.ToImmutable(),
             At = GoNames.FrameOf(own),
             Objects = awaited.ToImmutable(),

@@ -22,6 +22,9 @@ public sealed record TracedGoroutine(int Number, string Function, int? Creator, 
     /// <summary>The operation before which it stands, in words; empty if it has ended.</summary>
     public string Next { get; init; } = "";
 
+    /// <summary>The expression by which it names what it waits for; empty if there is none, or several.</summary>
+    public string Name { get; init; } = "";
+
     /// <summary>Where it stands, the innermost call first; empty if it has ended.</summary>
     public ImmutableArray<StackFrame> Stack { get; init; } = [];
 

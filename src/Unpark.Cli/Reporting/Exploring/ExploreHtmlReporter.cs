@@ -73,12 +73,18 @@ internal sealed class ExploreHtmlReporter
         json.WriteString("place", DisplayText.Safe($"{view.Paths.Show(span.File.Path)}:{span.StartPosition}"));
         json.WriteString("rule", leak.Finding.Rule.Id);
         json.WriteString("message", DisplayText.Safe(leak.Finding.Message));
+        json.WriteNumber("leaked", leak.Leak.Goroutine);
         json.WriteStartArray("story");
         if (trace.Goroutines.FirstOrDefault(g => g.Number == leak.Leak.Goroutine) is { } leaked)
         {
             foreach (var line in LeakStory.Of(trace, leaked, package))
             {
                 json.WriteStringValue(DisplayText.Safe(line));
+            }
+
+            if (LeakStory.Assumption(leak.Leak) is { Length: > 0 } assumption)
+            {
+                json.WriteStringValue(DisplayText.Safe(assumption));
             }
         }
 

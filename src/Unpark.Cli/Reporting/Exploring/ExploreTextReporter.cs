@@ -12,10 +12,13 @@ internal static class ExploreTextReporter
     {
         foreach (var exploration in view.Explorations)
         {
+            ExploredLeak? before = null;
             foreach (var leak in exploration.Leaks)
             {
-                Write(terminal, view, exploration, leak);
+                // Goroutines that block each other do so by one schedule.
+                Write(terminal, view, exploration, leak, before is not null && IsSame(before.Leak, leak.Leak));
                 terminal.Out.WriteLine();
+                before = leak;
             }
 
             if (exploration is { Replayed: { } trace, Leaks.IsEmpty: true })
@@ -43,7 +46,7 @@ internal static class ExploreTextReporter
         terminal.Flush();
     }
 
-    private static void Write(Terminal terminal, ExplorationView view, Exploration exploration, ExploredLeak leak)
+    private static void Write(Terminal terminal, ExplorationView view, Exploration exploration, ExploredLeak leak, bool isAsBefore)
     {
         var package = exploration.Root.Package;
         new TextReporter(terminal, view.Paths).Write(leak.Finding);
@@ -66,10 +69,18 @@ internal static class ExploreTextReporter
             {
                 terminal.Out.WriteLine($"    {DisplayText.Safe(line)}");
             }
+
+            if (LeakStory.Assumption(leak.Leak) is { Length: > 0 } assumption)
+            {
+                terminal.Out.WriteLine($"    {DisplayText.Safe(assumption)}");
+            }
         }
 
-        terminal.Out.WriteLine($"  {terminal.Paint(TextStyle.Step, "schedule:")}");
-        ScheduleColumns.Write(terminal, trace, package);
+        terminal.Out.WriteLine($"  {terminal.Paint(TextStyle.Step, "schedule:")}{(isAsBefore ? " the same as before" : "")}");
+        if (!isAsBefore)
+        {
+            ScheduleColumns.Write(terminal, trace, package);
+        }
     }
 
     private static string Summary(Terminal terminal, Exploration exploration)
@@ -88,8 +99,12 @@ internal static class ExploreTextReporter
 
         var result = exploration.Result;
         var how = result.IsComplete ? "all schedules were looked at" : "not all schedules were looked at";
-        return $"{exploration.Root.Name}: {found}; {how} ({result.States} states, {result.Steps} steps)";
+        return $"{exploration.Root.Name}: {found}; {how} ({ProblemWriter.Count(result.States, "state", "states")})";
     }
+
+    private static bool IsSame(LeakedGoroutine one, LeakedGoroutine other) =>
+        one.Schedule.Select(s => s.Choice with { Loops = [] }).SequenceEqual(other.Schedule.Select(s => s.Choice with { Loops = [] }))
+        && one.Schedule.All(s => s.Choice.Loops.IsEmpty) && other.Schedule.All(s => s.Choice.Loops.IsEmpty);
 
     private static string OneLine(string text) => text.Split('\n')[0];
 }

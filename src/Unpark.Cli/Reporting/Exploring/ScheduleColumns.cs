@@ -24,6 +24,7 @@ internal sealed class ScheduleColumns
     private readonly ImmutableArray<ScheduleRow> rows;
     private readonly Dictionary<int, int> columnOf = [];
     private readonly int column;
+    private readonly bool isList;
 
     private ScheduleColumns(Terminal terminal, Trace trace, string package)
     {
@@ -40,7 +41,9 @@ internal sealed class ScheduleColumns
         var width = Math.Min(terminal.Width, terminal.OutIsTerminal ? terminal.Width : WidthOfFiles);
         var widest = rows.Select(r => Math.Max(DisplayText.WidthOf(r.Text), DisplayText.WidthOf(r.OtherText))).DefaultIfEmpty(0).Max() + 4;
         widest = Math.Max(widest, goroutines.Select(g => DisplayText.WidthOf(HeadOf(g))).DefaultIfEmpty(0).Max() + 2);
-        column = Math.Min(Math.Min(WidestColumn, widest), (width - Numbers - places - 1) / Math.Max(1, goroutines.Length));
+        var room = (width - Numbers - places - 1) / Math.Max(1, goroutines.Length);
+        column = Math.Min(Math.Min(WidestColumn, widest), room);
+        isList = room < Math.Min(NarrowestColumn, widest);
     }
 
     /// <summary>Shows a schedule.</summary>
@@ -48,7 +51,7 @@ internal sealed class ScheduleColumns
 
     private void Write()
     {
-        if (column < Math.Min(NarrowestColumn, WidestColumn))
+        if (isList)
         {
             WriteList();
             return;

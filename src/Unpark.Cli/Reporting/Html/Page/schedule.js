@@ -34,7 +34,7 @@ class SchedulePage {
     const places = [row.code, row.otherCode].filter(place => place !== undefined);
     code.hidden = false;
     code.replaceChildren(el("h3", null, row.step ? `Step ${row.step}: goroutine ${row.goroutine}, ${row.text}` : `Goroutine ${row.goroutine}: ${row.text}`),
-      places.length === 0 ? el("p", null, "It stands nowhere in the source.") : places.map(place => this.snippet(this.data.snippets[place])));
+      ...places.length === 0 ? [el("p", null, "It stands nowhere in the source.")] : places.flatMap(place => this.snippet(this.data.snippets[place])));
   }
 
   snippet(snippet) {

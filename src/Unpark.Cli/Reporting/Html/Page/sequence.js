@@ -26,13 +26,13 @@ class Sequence {
     const stage = sequence.querySelector(".stage");
     stage.style.position = "relative";
     stage.prepend(this.picture());
-    this.select(trace.rows.length - 1, false);
+    this.select(trace.rows.findIndex(row => row.kind === "blocked" && row.goroutine === trace.leaked), false);
   }
 
   row(row, index) {
     const column = number => this.lane.get(number) + 2;
-    const words = [row.step ? `Step ${row.step}` : "", `goroutine ${row.goroutine}`, row.text,
-      row.other === undefined ? "" : `${row.kind === "start" ? "starts" : "with"} goroutine ${row.other}`, row.place].filter(word => word !== "").join(", ");
+    const unseen = text => el("span", { class: "unseen" }, text);
+    const who = `${row.step ? "step, " : ""}goroutine ${row.goroutine}: `;
     const acts = [el("span", { class: `act ${row.kind}` }, (row.kind === "blocked" ? "✗ " : "") + row.text + (row.rounds ? ` (and so ${row.rounds}× more)` : ""))];
     acts[0].style.gridColumn = column(row.goroutine);
     if (row.other !== undefined && this.lane.has(row.other)) {
@@ -43,8 +43,9 @@ class Sequence {
     const place = el("span", { class: "place" }, row.place);
     place.style.gridColumn = this.trace.goroutines.length + 2;
     place.style.gridRow = 1;
-    return el("div", { class: "step", role: "option", tabindex: -1, "aria-selected": "false", "aria-label": words,
-      onclick: () => this.select(index, true) }, el("span", { class: "number" }, row.step ? String(row.step) : ""), acts, place);
+    return el("div", { class: "step", role: "option", tabindex: -1, "aria-selected": "false", onclick: () => this.select(index, true) },
+      el("span", { class: "number" }, row.step ? String(row.step) : ""), unseen(who), acts[0],
+      acts.length > 1 ? [unseen(`, goroutine ${row.other}: `), acts[1]] : null, unseen(" at "), place);
   }
 
   picture() {
