@@ -21,7 +21,6 @@ internal sealed class CodeLibrary
     private readonly Dictionary<(RuntimeType, string), MethodTarget?> methods = [];
     private readonly Dictionary<Func, FunctionValue?> functions = new(ReferenceEqualityComparer.Instance);
     private readonly bool executesAll;
-    private RuntimeType? runtimeError;
     private int functionCount;
 
     /// <param name="program">Where packages are found.</param>
@@ -40,9 +39,9 @@ internal sealed class CodeLibrary
 
     public RuntimeTypes Types { get; } = new();
 
-    /// <summary>The type of the errors of the runtime's own panics.</summary>
-    public RuntimeType? RuntimeErrorType => runtimeError ??=
-        ModelOf("runtime")?.Package.Package.Scope.Lookup("errorString") is TypeName name ? Types.Of(name.Type) : null;
+    /// <summary>A type of the model of package runtime, or null.</summary>
+    public RuntimeType? RuntimeType(string name) =>
+        ModelOf("runtime")?.Package.Package.Scope.Lookup(name) is TypeName found ? Types.Of(found.Type) : null;
 
     /// <summary>True once a function was met that tries to take a lock.</summary>
     public bool UsesTryLock { get; private set; }

@@ -18,7 +18,7 @@ internal static class ExecutedPackages
 
     private static readonly HashSet<string> OfRuntime = new(StringComparer.Ordinal)
     {
-        "C", "os", "reflect", "runtime", "sync", "sync/atomic", "syscall", "unsafe", "internal/abi", "internal/cpu", "internal/poll",
+        "C", "os", "reflect", "runtime", "sync", "sync/atomic", "syscall", "unsafe", "internal/abi", "internal/poll",
         "internal/reflectlite", "internal/syscall/unix", "internal/testlog", "internal/race", "internal/godebug",
     };
 

@@ -10,11 +10,7 @@ internal static class Formatting
     private const int MaxDepth = 20;
 
     /// <summary>The name of a type as reflect gives it: with the package's name, not its path.</summary>
-    public static string TypeName(RuntimeType type) => TypeWriter.Write(type.Type, p => p.Name) switch
-    {
-        "any" => "interface {}",
-        var name => name,
-    };
+    public static string TypeName(RuntimeType type) => TypeNames.Of(type.Type);
 
     /// <summary>What the runtime prints of a panic.</summary>
     public static string Panic(Interpreter machine, Value value) => value.Reference switch

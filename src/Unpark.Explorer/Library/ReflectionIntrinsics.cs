@@ -12,6 +12,7 @@ internal static class ReflectionIntrinsics
         new("internal/reflectlite.length", c => c[0].Reference is InterfaceValue { Value.Reference: GoSlice slice } ? Value.Of((long)slice.Length)
             : c[0].Reference is InterfaceValue { Value.IsUnknown: false } ? Value.Of(0L) : c.Unknown(), null),
         new("internal/reflectlite.swap", Swap, null),
+        new("maps.clone", c => c.Machine.CloneMap(c[0]), null),
         new("internal/abi.NoEscape", c => c[0], null),
         new("internal/abi.Escape", c => c[0], null),
     ];

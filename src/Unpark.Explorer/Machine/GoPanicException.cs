@@ -5,9 +5,11 @@ internal sealed class GoPanicException : Exception
 {
     /// <summary>A panic of the runtime itself.</summary>
     /// <param name="message">What the runtime says, without "runtime error: ".</param>
-    public GoPanicException(string message)
+    /// <param name="kind">The type of the error.</param>
+    public GoPanicException(string message, RuntimePanic kind = RuntimePanic.Error)
         : base(message)
     {
+        Kind = kind;
         IsRuntimeError = true;
     }
 
@@ -18,6 +20,8 @@ internal sealed class GoPanicException : Exception
     }
 
     public bool IsRuntimeError { get; }
+
+    public RuntimePanic Kind { get; }
 
     public Value Value { get; }
 }

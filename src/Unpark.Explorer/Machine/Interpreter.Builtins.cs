@@ -14,13 +14,16 @@ internal sealed partial class Interpreter
             case BuiltinId.Close:
                 return Wait(OperationKind.Close, arguments[0]);
             case BuiltinId.Panic:
-                throw new GoPanicException(arguments[0]);
+                throw Panic(arguments[0]);
             default:
                 Set(instruction.Target, Builtin(site, id, arguments));
                 frame.Place++;
                 return true;
         }
     }
+
+    // Since Go 1.21 recover never gives nil during a panic.
+    private static GoPanicException Panic(Value value) => value.IsZero ? new("nil", RuntimePanic.Nil) : new(value);
 
     private Value Builtin(CallSite site, BuiltinId id, Value[] arguments)
     {
@@ -37,6 +40,11 @@ internal sealed partial class Interpreter
             case BuiltinId.Copy:
                 return Copy(arguments[0], arguments[1], type!, site.ArgumentTypes[1]);
             case BuiltinId.Delete:
+                if (type!.Shape is MapType { Key: var keys } && !HasUnknown(arguments[1]))
+                {
+                    Equality.CheckKey(arguments[1], Types.Of(keys));
+                }
+
                 if (arguments[0].IsHeap)
                 {
                     Heap.Change<MapObject>(arguments[0].Object).Remove(arguments[1]);
@@ -61,6 +69,10 @@ internal sealed partial class Interpreter
                 return default;
             case BuiltinId.Recover:
                 return Recover();
+            case BuiltinId.Sizeof:
+                return Value.Of(Go.Types.Sizes.Gc64.Sizeof(type!.Type));
+            case BuiltinId.Alignof:
+                return Value.Of(Go.Types.Sizes.Gc64.Alignof(type!.Type));
             case BuiltinId.String:
                 return arguments[0].IsUnknown || arguments[1].IsUnknown ? Fresh("text")
                     : arguments[1].Bits == 0 ? default

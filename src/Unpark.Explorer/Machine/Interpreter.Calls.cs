@@ -23,7 +23,18 @@ internal sealed partial class Interpreter
     /// <summary>Calls a function, or sets the operation before which the goroutine then stands.</summary>
     private bool Invoke(Value function, CallSite site, Value[] arguments, Instruction instruction)
     {
-        switch (Target(function, site, ref arguments))
+        var target = site.Resolved;
+        if (target == null)
+        {
+            target = Target(function, site, ref arguments);
+            if (site.Kind == SsaCallKind.Static && function.Reference is DeclaredFunction { IsMethodExpression: false } declared
+                && declared.Function.Signature.Recv?.Type.Underlying is not InterfaceType)
+            {
+                site.Resolved = target;
+            }
+        }
+
+        switch (target)
         {
             case CodeValue code:
                 Push(code, arguments);
@@ -89,6 +100,12 @@ internal sealed partial class Interpreter
                 if (declared.Function.Signature.Recv is { } receiver && GoTypes.Deref(receiver.Type).Underlying is InterfaceType)
                 {
                     return Dispatch(declared.Function, site, ref arguments);
+                }
+
+                if (declared.IsMethodExpression && arguments.Length > 0
+                    && Types.Of(declared.Signature!.Params.Vars[0].Type) is var of && library.MethodOf(of, declared.Function) is { } promoted)
+                {
+                    arguments = [ReceiverOf(arguments[0], of, promoted), .. arguments.AsSpan(1)];
                 }
 
                 return library.Resolve(declared.Function, declared.TypeArgs);
@@ -176,6 +193,12 @@ internal sealed partial class Interpreter
 
         if (!wantsPointer && type.Shape is PointerType && target.Function.Signature.Recv!.Type.Underlying is not PointerType)
         {
+            if (value.IsZero && type.Elem.Type is NamedType { Obj: { Package: { } package, Name: var name } })
+            {
+                throw new GoPanicException(
+                    $"value method {(package.Name == "main" ? "main" : package.Path)}.{name}.{target.Function.Name} called using nil *{name} pointer", RuntimePanic.Plain);
+            }
+
             return Load(value, type.Elem);
         }
 

@@ -76,9 +76,11 @@ internal sealed partial class Interpreter
                 return Value.Of(to == BasicKind.Float32 ? (float)value.Float : value.Float);
             }
 
-            var whole = to is BasicKind.Uint64 or BasicKind.Uint or BasicKind.Uintptr && value.Float >= 9223372036854775808.0
-                ? (long)(ulong)value.Float
-                : (long)value.Float;
+            // What does not fit is what the conversion instruction of x86-64 gives.
+            const double Limit = 9223372036854775808.0;
+            var whole = to is BasicKind.Uint64 or BasicKind.Uint or BasicKind.Uintptr && value.Float >= Limit
+                ? (value.Float < 2 * Limit ? (long)(ulong)value.Float : long.MinValue)
+                : value.Float is >= -Limit and < Limit ? (long)value.Float : long.MinValue;
             return Value.Of(Integers.Wrap(whole, to));
         }
 

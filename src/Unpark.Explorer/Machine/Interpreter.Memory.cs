@@ -301,7 +301,7 @@ internal sealed partial class Interpreter
                 MapIndex(instruction);
                 break;
             case SsaOp.MapUpdate:
-                MapUpdate(Operand(instruction, 0), Operand(instruction, 1), Operand(instruction, 2));
+                MapUpdate(Operand(instruction, 0), Operand(instruction, 1), Operand(instruction, 2), instruction.OperandType!);
                 break;
             case SsaOp.Slice:
                 Set(instruction.Target, Slice(instruction));
@@ -310,6 +310,12 @@ internal sealed partial class Interpreter
                 Set(instruction.Target, Operators.Unary(instruction.Operator, Operand(instruction, 0), instruction.Type!));
                 break;
             case SsaOp.Binary:
+                if (instruction.Operator is Go.Syntax.TokenKind.Shl or Go.Syntax.TokenKind.Shr && Operand(instruction, 1) is { Bits: < 0, Reference: null }
+                    && !Integers.IsUnsigned(Types.Of(Substitute(instruction.Source.Operands[1].Type)).Kind))
+                {
+                    throw new GoPanicException("negative shift amount");
+                }
+
                 Set(instruction.Target, Operators.Binary(instruction.Operator, Operand(instruction, 0), Operand(instruction, 1),
                     instruction.OperandType ?? instruction.Type!));
                 break;
@@ -418,7 +424,12 @@ internal sealed partial class Interpreter
 
     private static void CheckIndex(Value index, long length)
     {
-        if (index.Bits < 0 || index.Bits >= length)
+        if (index.Bits < 0)
+        {
+            throw new GoPanicException($"index out of range [{index.Bits}]");
+        }
+
+        if (index.Bits >= length)
         {
             throw new GoPanicException($"index out of range [{index.Bits}] with length {length}");
         }
@@ -456,13 +467,14 @@ internal sealed partial class Interpreter
             return;
         }
 
+        CheckKey(key, instruction.OperandType!);
         Value found = default;
         var has = map.IsHeap && Heap.Read<MapObject>(map.Object).TryGet(key, out found);
         Set(instruction.Target, has ? found : instruction.Type!.Zero());
         Set(instruction.OkTarget, Value.Of(has));
     }
 
-    private void MapUpdate(Value map, Value key, Value item)
+    private void MapUpdate(Value map, Value key, Value item, RuntimeType type)
     {
         if (map.IsUnknown || (map.IsHeap && Heap.Read<MapObject>(map.Object).IsExternal))
         {
@@ -475,13 +487,28 @@ internal sealed partial class Interpreter
             return;
         }
 
+        CheckKey(key, type);
+
         if (!map.IsHeap)
         {
-            throw new GoPanicException(Value.OfObject(new InterfaceValue(Types.Of(Universe.String),
-                Value.Of("assignment to entry in nil map"))));
+            throw Plain("assignment to entry in nil map");
         }
 
         Heap.Change<MapObject>(map.Object).Set(key, item);
+    }
+
+    /// <summary>A copy of the map in an interface value.</summary>
+    internal Value CloneMap(Value map) => map.Reference is InterfaceValue { Value.IsHeap: true } boxed
+        ? Value.OfObject(new InterfaceValue(boxed.Type,
+            Value.Pointer(Heap.Add(Heap.Read<MapObject>(boxed.Value.Object).Copy(Heap.Owner)), 0)))
+        : map;
+
+    private void CheckKey(Value key, RuntimeType map)
+    {
+        if (key.Reference is InterfaceValue or Value[] && map.Shape is MapType { Key: var type })
+        {
+            Equality.CheckKey(key, Types.Of(type));
+        }
     }
 
     private static bool HasUnknown(Value value) => value.Reference switch
@@ -524,7 +551,7 @@ internal sealed partial class Interpreter
         {
             var text = of.Text;
             var to = high?.Bits ?? text.Length;
-            CheckBounds(low.Bits, to, text.Length, text.Length);
+            CheckBounds(low.Bits, to, text.Length, "length");
             return Value.Of(text.Part((int)low.Bits, (int)to));
         }
 
@@ -553,24 +580,48 @@ internal sealed partial class Interpreter
         var limit = max?.Bits ?? capacity;
         if (limit < 0 || limit > capacity)
         {
-            throw new GoPanicException($"slice bounds out of range [::{limit}] with capacity {capacity}");
+            throw new GoPanicException(limit < 0 ? $"slice bounds out of range [::{limit}]"
+                : $"slice bounds out of range [::{limit}] with {(type.Shape is PointerType ? "length" : "capacity")} {capacity}");
         }
 
-        CheckBounds(low.Bits, end, limit, capacity);
+        if (max != null)
+        {
+            CheckBounds(low.Bits, end, limit);
+        }
+        else
+        {
+            CheckBounds(low.Bits, end, limit, type.Shape is PointerType ? "length" : "capacity");
+        }
+
         return Value.OfObject(new GoSlice(number, start + ((int)low.Bits * elem.Cells), (int)(end - low.Bits),
             (int)(limit - low.Bits)));
     }
 
-    private static void CheckBounds(long low, long high, long limit, long capacity)
+    private static void CheckBounds(long low, long high, long limit, string of)
     {
         if (high < 0 || high > limit)
         {
-            throw new GoPanicException($"slice bounds out of range [:{high}] with capacity {capacity}");
+            throw new GoPanicException(high < 0 ? $"slice bounds out of range [:{high}]"
+                : $"slice bounds out of range [:{high}] with {of} {limit}");
         }
 
         if (low < 0 || low > high)
         {
-            throw new GoPanicException($"slice bounds out of range [{low}:{high}]");
+            throw new GoPanicException(low < 0 ? $"slice bounds out of range [{low}:]" : $"slice bounds out of range [{low}:{high}]");
+        }
+    }
+
+    // Of a slice expression with three indices.
+    private static void CheckBounds(long low, long high, long max)
+    {
+        if (high < 0 || high > max)
+        {
+            throw new GoPanicException(high < 0 ? $"slice bounds out of range [:{high}:]" : $"slice bounds out of range [:{high}:{max}]");
+        }
+
+        if (low < 0 || low > high)
+        {
+            throw new GoPanicException(low < 0 ? $"slice bounds out of range [{low}::]" : $"slice bounds out of range [{low}:{high}:]");
         }
     }
 
@@ -697,13 +748,39 @@ internal sealed partial class Interpreter
         var ok = boxed != null && (type.IsInterface ? Implements(boxed.Type, type) : ReferenceEquals(boxed.Type, type));
         if (!ok && instruction.OkTarget < 0)
         {
-            throw new GoPanicException(boxed == null
-                ? $"interface conversion: interface is nil, not {Formatting.TypeName(type)}"
-                : $"interface conversion: interface is {Formatting.TypeName(boxed.Type)}, not {Formatting.TypeName(type)}");
+            throw new GoPanicException("interface conversion: " + Mismatch(instruction.OperandType!, boxed, type), RuntimePanic.TypeAssertion);
         }
 
         Set(instruction.Target, !ok ? type.Zero() : type.IsInterface ? value : boxed!.Value);
         Set(instruction.OkTarget, Value.Of(ok));
+    }
+
+    // Source: runtime/error.go, (*TypeAssertionError).Error.
+    private string Mismatch(RuntimeType from, InterfaceValue? boxed, RuntimeType to)
+    {
+        var wanted = Formatting.TypeName(to);
+        if (boxed == null)
+        {
+            return $"{(to.IsInterface ? "interface" : Formatting.TypeName(from))} is nil, not {wanted}";
+        }
+
+        return to.IsInterface && Missing(boxed.Type, to) is { } missing
+            ? $"{Formatting.TypeName(boxed.Type)} is not {wanted}: missing method {missing}"
+            : $"{Formatting.TypeName(from)} is {Formatting.TypeName(boxed.Type)}, not {wanted}{Distinction(boxed.Type, to)}";
+    }
+
+    // What two types of one name differ in.
+    private static string Distinction(RuntimeType x, RuntimeType y)
+    {
+        if (Formatting.TypeName(x) != Formatting.TypeName(y))
+        {
+            return "";
+        }
+
+        return PackageOf(x) == PackageOf(y) ? " (types from different scopes)" : " (types from different packages)";
+
+        static string? PackageOf(RuntimeType of) => (GoTypes.Deref(of.Type) as NamedType)?.Obj.Package?.Path
+            ?? (of.Shape as StructType)?.Fields.FirstOrDefault(f => !char.IsUpper(f.Name[0]))?.Package?.Path;
     }
 
     /// <summary>Sets what a pointer points to if a value can be assigned to that.</summary>
@@ -728,35 +805,38 @@ internal sealed partial class Interpreter
     }
 
     /// <summary>Whether a type has all methods of an interface.</summary>
-    internal bool Implements(RuntimeType type, RuntimeType iface)
+    internal bool Implements(RuntimeType type, RuntimeType iface) => Missing(type, iface) == null;
+
+    // The first method of an interface by name that a type has not, or null.
+    private string? Missing(RuntimeType type, RuntimeType iface)
     {
-        foreach (var method in ((InterfaceType)iface.Shape).TypeSet.Methods)
+        foreach (var method in ((InterfaceType)iface.Shape).TypeSet.Methods.OrderBy(m => m.Name, StringComparer.Ordinal))
         {
             if (library.MethodOf(type, method) is not { } target)
             {
-                return false;
+                return method.Name;
             }
 
             // A method with a pointer receiver is one of the pointer only, unless an embedded pointer leads to it.
             if (target.Function.HasPointerReceiver && type.Shape is not (PointerType or InterfaceType)
                 && Lookup.FieldOrMethod(type.Type, addressable: false, method.Package, method.Name).Obj is not Func)
             {
-                return false;
+                return method.Name;
             }
 
             if (!ReferenceEquals(Types.Of(target.Function.Signature), Types.Of(method.Signature)))
             {
-                return false;
+                return method.Name;
             }
         }
 
-        return true;
+        return null;
     }
 
     private Value BeginRange(Instruction instruction)
     {
         var of = Operand(instruction, 0);
-        if (instruction.OperandType!.Shape is Signature)
+        if (instruction.OperandType?.Shape is null or Signature)
         {
             return BeginFunctionRange(of);
         }

@@ -49,7 +49,7 @@ internal sealed partial class Interpreter
             catch (GoPanicException e)
             {
                 goroutine.Next = null;
-                Unwind(new PanicRecord(e.IsRuntimeError ? RuntimeError(e.Message) : e.Value, false, false));
+                Unwind(new PanicRecord(PanicValue(e), false, false));
             }
             catch (UnsupportedGoException e)
             {
@@ -308,8 +308,7 @@ internal sealed partial class Interpreter
     internal void CloseNow(Value channel) => Close(channel);
 
     // A panic of the runtime whose text has no "runtime error" before it.
-    private GoPanicException Plain(string text) =>
-        new(Value.OfObject(new InterfaceValue(Types.Of(Go.Types.Universe.String), Value.Of(text))));
+    private static GoPanicException Plain(string text) => new(text, RuntimePanic.Plain);
 
     /// <summary>
     /// Gives a lock back, or takes one from a counter. Nobody can be kept from anything by that: it is part of the step before
@@ -651,11 +650,34 @@ internal sealed partial class Interpreter
         return was;
     }
 
-    private Value RuntimeError(string text)
+    // The value of a panic: its own, or the error of one of the runtime's.
+    private Value PanicValue(GoPanicException panic)
     {
-        var type = library.RuntimeErrorType;
-        return type == null
-            ? Value.OfObject(new InterfaceValue(Types.Of(Go.Types.Universe.String), Value.Of("runtime error: " + text)))
-            : Value.OfObject(new InterfaceValue(type, Value.Of(text)));
+        if (!panic.IsRuntimeError)
+        {
+            return panic.Value;
+        }
+
+        var type = library.RuntimeType(panic.Kind switch
+        {
+            RuntimePanic.Plain => "plainError",
+            RuntimePanic.TypeAssertion => "TypeAssertionError",
+            RuntimePanic.Nil => "PanicNilError",
+            _ => "errorString",
+        });
+        var text = Value.Of(panic.Message);
+        if (type == null)
+        {
+            return Value.OfObject(new InterfaceValue(Types.Of(Go.Types.Universe.String), text));
+        }
+
+        if (panic.Kind is RuntimePanic.Error or RuntimePanic.Plain)
+        {
+            return Value.OfObject(new InterfaceValue(type, text));
+        }
+
+        var made = Heap.Allocate(Math.Max(1, type.Cells));
+        StoreCell(made, text);
+        return Value.OfObject(new InterfaceValue(Types.Of(new Go.Types.PointerType(type.Type)), made));
     }
 }

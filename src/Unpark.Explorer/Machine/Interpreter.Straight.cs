@@ -7,7 +7,7 @@ namespace Unpark.Explorer;
 /// </content>
 internal sealed partial class Interpreter
 {
-    private const int FirstSweep = 1 << 20;
+    private const int FirstSweep = 1 << 18;
     private int turn;
     private int mainNumber = -1;
     private int sweepAt = FirstSweep;
@@ -31,6 +31,11 @@ internal sealed partial class Interpreter
         while (state.End == null && (Straight!.MainHasLeft || state.Goroutines.Exists(g => g.Number == number)))
         {
             cancellation.ThrowIfCancellationRequested();
+            if (Straight.Instructions > Straight.Options.MaxInstructions)
+            {
+                throw new UnsupportedGoException("more instructions than the limit");
+            }
+
             if (!TakeTurn(steps) && !PassTime())
             {
                 Fatal(Straight.MainHasLeft

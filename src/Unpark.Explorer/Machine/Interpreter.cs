@@ -87,35 +87,39 @@ internal sealed partial class Interpreter
         goroutine.Next = null;
         yields = 0;
         var steps = 0;
-        while (goroutine.Top is { } top && state.End == null)
+        var limit = maxInstructions;
+        while (goroutine.Top != null && state.End == null)
         {
-            frame = top;
             try
             {
-                if (++steps > maxInstructions)
+                while (goroutine.Top is { } top && state.End == null)
                 {
-                    if (Straight != null && TakesTurns())
+                    frame = top;
+                    if (++steps > limit)
+                    {
+                        if (Straight != null && TakesTurns())
+                        {
+                            return;
+                        }
+
+                        throw new UnsupportedGoException(Straight != null ? "more instructions than the limit"
+                            : "more instructions than the limit without an operation others can see");
+                    }
+
+                    if (Straight != null)
+                    {
+                        Straight.Instructions++;
+                    }
+
+                    if (!Step(frame.Code.Instructions[frame.Place]))
                     {
                         return;
                     }
-
-                    throw new UnsupportedGoException(Straight != null ? "more instructions than the limit"
-                        : "more instructions than the limit without an operation others can see");
-                }
-
-                if (Straight != null)
-                {
-                    Straight.Instructions++;
-                }
-
-                if (!Step(frame.Current))
-                {
-                    return;
                 }
             }
             catch (GoPanicException e)
             {
-                Unwind(new PanicRecord(e.IsRuntimeError ? RuntimeError(e.Message) : e.Value, false, false));
+                Unwind(new PanicRecord(PanicValue(e), false, false));
             }
             catch (UnsupportedGoException e)
             {
@@ -214,7 +218,7 @@ internal sealed partial class Interpreter
                 Return(instruction);
                 return true;
             case SsaOp.Panic:
-                throw new GoPanicException(Operand(instruction, 0));
+                throw Panic(Operand(instruction, 0));
             case SsaOp.Resume:
                 Resume(instruction);
                 return true;
@@ -228,6 +232,11 @@ internal sealed partial class Interpreter
                 Spawn(Callee(instruction), instruction.Call, Arguments(instruction), instruction.Source, default);
                 break;
             case SsaOp.Defer:
+                if (instruction.Call is { Kind: SsaCallKind.Interface, IsDynamic: true } && Operand(instruction, 1).IsZero)
+                {
+                    throw new GoPanicException(NilDereference);
+                }
+
                 frame.Defers = new DeferredCall(Callee(instruction), instruction.Call!, Arguments(instruction), instruction.Source, frame.Defers);
                 break;
             case SsaOp.Send:

@@ -14,7 +14,7 @@ internal static class Operators
             return Unknown(op, x);
         }
 
-        var kind = (type.Shape as BasicType)?.Kind ?? BasicKind.Invalid;
+        var kind = type.Kind;
         switch (op)
         {
             case TokenKind.Not:
@@ -40,6 +40,12 @@ internal static class Operators
     /// <param name="type">The type of the left operand.</param>
     public static Value Binary(TokenKind op, Value x, Value y, RuntimeType type)
     {
+        var kind = type.Kind;
+        if (x.Reference == null && y.Reference == null && kind is >= BasicKind.Int and <= BasicKind.Uintptr)
+        {
+            return Integer(op, x.Bits, y, kind);
+        }
+
         if (op is TokenKind.Eql or TokenKind.Neq)
         {
             return Equal(op, x, y, type);
@@ -50,7 +56,6 @@ internal static class Operators
             return Unknown(op, x, y);
         }
 
-        var kind = (type.Shape as BasicType)?.Kind ?? BasicKind.Invalid;
         if (kind is BasicKind.String or BasicKind.UntypedString)
         {
             return Text(op, x.Text, y.Text);
@@ -85,6 +90,7 @@ internal static class Operators
 
     private static Value Equal(TokenKind op, Value x, Value y, RuntimeType type)
     {
+<<<<<<< HEAD
         if (type.Shape is BasicType { Kind: var kind } && IsFloat(kind) && !x.IsUnknown && !y.IsUnknown)
         {
             return Value.Of(x.Float == y.Float == (op == TokenKind.Eql));
@@ -95,6 +101,8 @@ internal static class Operators
             return Value.Of(op != TokenKind.Eql);
         }
 
+=======
+>>>>>>> semantics
         if (IsPartlyUnknown(x) || IsPartlyUnknown(y))
         {
             // One order for both operands, so that a question is asked once.
@@ -102,6 +110,7 @@ internal static class Operators
                 : x.IsUnknown ? Unknown(op, x, y) : Unknown(op, y, x);
         }
 
+<<<<<<< HEAD
         if (x.Reference is InterfaceValue { Type: var a } && y.Reference is InterfaceValue { Type: var b }
             && ReferenceEquals(a, b) && !TypePredicates.Comparable(a.Type))
         {
@@ -134,6 +143,9 @@ internal static class Operators
         }
 
         return ValueComparer.Instance.Equals(x, y);
+=======
+        return Value.Of(Equality.Of(x, y, type) == (op == TokenKind.Eql));
+>>>>>>> semantics
     }
 
     private static bool IsPartlyUnknown(Value value) => value.Reference switch
@@ -196,11 +208,59 @@ internal static class Operators
             TokenKind.Sub => x - y,
             TokenKind.Mul => new Complex((x.Real * y.Real) - (x.Imaginary * y.Imaginary),
                 (x.Real * y.Imaginary) + (x.Imaginary * y.Real)),
-            TokenKind.Quo => x / y,
+            TokenKind.Quo => Quotient(x, y),
             _ => throw new UnsupportedGoException($"the operator {op}"),
         };
         return Value.OfObject(kind == BasicKind.Complex64 ? new Complex((float)result.Real, (float)result.Imaginary) : result);
     }
+
+    // Source: runtime/complex.go, complex128div.
+    private static Complex Quotient(Complex n, Complex m)
+    {
+        double e, f;
+        if (Math.Abs(m.Real) >= Math.Abs(m.Imaginary))
+        {
+            var ratio = m.Imaginary / m.Real;
+            var divisor = m.Real + (ratio * m.Imaginary);
+            e = (n.Real + (n.Imaginary * ratio)) / divisor;
+            f = (n.Imaginary - (n.Real * ratio)) / divisor;
+        }
+        else
+        {
+            var ratio = m.Real / m.Imaginary;
+            var divisor = m.Imaginary + (ratio * m.Real);
+            e = ((n.Real * ratio) + n.Imaginary) / divisor;
+            f = ((n.Imaginary * ratio) - n.Real) / divisor;
+        }
+
+        if (!double.IsNaN(e) || !double.IsNaN(f))
+        {
+            return new Complex(e, f);
+        }
+
+        var (a, b, c, d) = (n.Real, n.Imaginary, m.Real, m.Imaginary);
+        if (m == System.Numerics.Complex.Zero && (!double.IsNaN(a) || !double.IsNaN(b)))
+        {
+            var infinity = Math.CopySign(double.PositiveInfinity, c);
+            return new Complex(infinity * a, infinity * b);
+        }
+
+        if ((double.IsInfinity(a) || double.IsInfinity(b)) && double.IsFinite(c) && double.IsFinite(d))
+        {
+            (a, b) = (Boxed(a), Boxed(b));
+            return new Complex(double.PositiveInfinity * ((a * c) + (b * d)), double.PositiveInfinity * ((b * c) - (a * d)));
+        }
+
+        if ((double.IsInfinity(c) || double.IsInfinity(d)) && double.IsFinite(a) && double.IsFinite(b))
+        {
+            (c, d) = (Boxed(c), Boxed(d));
+            return new Complex(0 * ((a * c) + (b * d)), 0 * ((b * c) - (a * d)));
+        }
+
+        return new Complex(e, f);
+    }
+
+    private static double Boxed(double x) => Math.CopySign(double.IsInfinity(x) ? 1 : 0, x);
 
     private static Value Integer(TokenKind op, long x, Value right, BasicKind kind)
     {
@@ -208,6 +268,10 @@ internal static class Operators
         var unsigned = Integers.IsUnsigned(kind);
         switch (op)
         {
+            case TokenKind.Eql:
+                return Value.Of(x == y);
+            case TokenKind.Neq:
+                return Value.Of(x != y);
             case TokenKind.Lss or TokenKind.Leq or TokenKind.Gtr or TokenKind.Geq:
                 return Value.Of(Compare(op, unsigned ? ((ulong)x).CompareTo((ulong)y) : x.CompareTo(y)));
             case TokenKind.Quo or TokenKind.Rem when y == 0:

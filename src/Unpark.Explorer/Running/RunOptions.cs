@@ -9,8 +9,8 @@ public sealed record RunOptions
     public ImmutableArray<string> Arguments { get; init; } = [];
 
     /// <summary>How many instructions are executed.</summary>
-    public long MaxInstructions { get; init; } = 100_000_000;
+    public long MaxInstructions { get; init; } = 50_000_000;
 
     /// <summary>How many objects there may be at once.</summary>
-    public int MaxObjects { get; init; } = 20_000_000;
+    public int MaxObjects { get; init; } = 4_000_000;
 }

@@ -25,6 +25,10 @@ internal sealed class DeclaredFunction(Func function, ImmutableTypes typeArgs, S
 
     public Signature? Signature { get; } = signature;
 
+    /// <summary>True of a method whose receiver is its first parameter.</summary>
+    public bool IsMethodExpression { get; } = function.Signature.Recv != null
+        && signature?.Params.Length == function.Signature.Params.Length + 1;
+
     public override string ToString() => Function.FullName;
 }
 

@@ -10,7 +10,8 @@ internal sealed class RuntimeType
 {
     private readonly RuntimeTypes types;
     private readonly Lazy<int[]> offsets;
-    private readonly Lazy<int> cells;
+    private int cells = -1;
+    private RuntimeType? elem;
 
     internal RuntimeType(RuntimeTypes types, int number, GoType type, string key)
     {
@@ -21,7 +22,9 @@ internal sealed class RuntimeType
         Shape = Type.Underlying;
         Special = SpecialLayouts.Of(Type);
         offsets = new Lazy<int[]>(FieldOffsets, isThreadSafe: false);
-        cells = new Lazy<int>(CountCells, isThreadSafe: false);
+        IsAggregate = Special != null || Shape is StructType or ArrayType;
+        IsInterface = Shape is InterfaceType;
+        Kind = (Shape as BasicType)?.Kind ?? BasicKind.Invalid;
     }
 
     /// <summary>From 0 in the order in which types were met.</summary>
@@ -39,15 +42,18 @@ internal sealed class RuntimeType
     public SpecialLayout? Special { get; }
 
     /// <summary>True if a value of the type is an array of cells.</summary>
-    public bool IsAggregate => Special != null || Shape is StructType or ArrayType;
+    public bool IsAggregate { get; }
 
-    public bool IsInterface => Shape is InterfaceType;
+    public bool IsInterface { get; }
+
+    /// <summary>Of a basic type which one it is.</summary>
+    public BasicKind Kind { get; }
 
     /// <summary>How many cells a value takes in memory.</summary>
-    public int Cells => cells.Value;
+    public int Cells => cells >= 0 ? cells : cells = CountCells();
 
     /// <summary>What an array, slice, pointer, channel or map holds.</summary>
-    public RuntimeType Elem => types.Of(Shape switch
+    public RuntimeType Elem => elem ??= types.Of(Shape switch
     {
         PointerType pointer => pointer.Elem,
         SliceType slice => slice.Elem,

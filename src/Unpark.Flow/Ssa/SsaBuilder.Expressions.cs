@@ -501,7 +501,14 @@ internal sealed partial class SsaBuilder
             }
 
             var value = Value(element);
-            if (index >= 0 && index < type.Fields.Length)
+            if (node.Elts[i] is KeyValueExpr { Key: Ident promoted } && index < 0
+                && Lookup.SelectionOf(alloc.Elem, addressable: true, package.Package.Package, promoted.Name) is { Obj: Var { IsField: true } } selection
+                && Walk(alloc, selection.Index.AsSpan(), element) is { IsAddress: true, Value: var place })
+            {
+                // A field of an embedded struct (since Go 1.27).
+                Store(place, value, element);
+            }
+            else if (index >= 0 && index < type.Fields.Length)
             {
                 Store(Add(new SsaFieldAccess(SsaOp.FieldAddress, type.Fields[index], index, element, alloc)), value, element);
             }

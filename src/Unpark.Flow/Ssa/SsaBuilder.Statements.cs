@@ -527,7 +527,9 @@ internal sealed partial class SsaBuilder
 
     private void RangeLoop(RangeStmt node, Label? label)
     {
-        var over = Value(node.X);
+        // Of an array of which only the places are wanted the length is all that matters (Go specification, "For range").
+        var over = node.Value is null or Ident { IsBlank: true } && SsaTypes.Shape(TypeOf(node.X)) is ArrayType { Length: >= 0 and var length }
+            && !CallFinder.Has(node.X) ? Int(length) : Value(node.X);
         var shape = SsaTypes.Shape(over.Type);
         var head = NewBlock(FlowBlockKind.RangeHead);
         var inner = NewBlock(FlowBlockKind.RangeBody);
@@ -576,8 +578,11 @@ internal sealed partial class SsaBuilder
         }
 
         Begin(inner);
-        AssignIteration(node, node.Key, range == null ? step : null, SsaOp.RangeKey, keyType, step);
-        AssignIteration(node, node.Value, null, SsaOp.RangeValue, valueType, step);
+        // What is assigned to is found before anything is assigned.
+        var keyTarget = IterationTarget(node, node.Key);
+        var valueTarget = IterationTarget(node, node.Value);
+        AssignIteration(node, node.Key, keyTarget, range == null ? step : null, SsaOp.RangeKey, keyType, step);
+        AssignIteration(node, node.Value, valueTarget, null, SsaOp.RangeValue, valueType, step);
         Statements(node.Body.List);
         Jump(head);
         targets = targets!.Outer;
@@ -592,7 +597,10 @@ internal sealed partial class SsaBuilder
         }
     }
 
-    private void AssignIteration(RangeStmt node, Expr? left, SsaValue? value, SsaOp op, GoType type, SsaInstruction step)
+    private Target IterationTarget(RangeStmt node, Expr? left) =>
+        left is null or Ident { IsBlank: true } || node.Tok == TokenKind.Define ? default : TargetOf(left);
+
+    private void AssignIteration(RangeStmt node, Expr? left, Target target, SsaValue? value, SsaOp op, GoType type, SsaInstruction step)
     {
         if (left is null or Ident { IsBlank: true })
         {
@@ -619,7 +627,6 @@ internal sealed partial class SsaBuilder
             return;
         }
 
-        var target = TargetOf(left);
         value ??= Emit(op, TypePredicates.IsUntyped(type) ? target.Type ?? type : type, node, step);
         Assign(target, value, node);
     }

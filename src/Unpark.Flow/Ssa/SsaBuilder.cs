@@ -367,6 +367,27 @@ internal sealed partial class SsaBuilder
         }
     }
 
+    /// <summary>Whether an expression calls or receives, so that it is evaluated even if only its length is wanted.</summary>
+    private sealed class CallFinder : SyntaxVisitor
+    {
+        private bool found;
+
+        public static bool Has(Node node)
+        {
+            var finder = new CallFinder();
+            finder.Visit(node);
+            return finder.found;
+        }
+
+        public override void VisitCallExpr(CallExpr node) => found = true;
+
+        public override void VisitUnaryExpr(UnaryExpr node)
+        {
+            found |= node.Op == TokenKind.Arrow;
+            base.VisitUnaryExpr(node);
+        }
+    }
+
     /// <summary>What is assigned to: an address, an element of a map, or nothing.</summary>
     private readonly record struct Target(SsaValue? Address, SsaValue? Map, SsaValue? Key, GoType? Type);
 }
