@@ -13,6 +13,8 @@ namespace Unpark.Explorer;
 /// </summary>
 internal sealed class StateSearch
 {
+    private const int MaxRepeated = 1000;
+
     private readonly Interpreter interpreter;
     private readonly GlobalFootprints footprints;
     private readonly Heap fixedHeap;
@@ -291,7 +293,7 @@ internal sealed class StateSearch
             }
         }
 
-        Reach(last, by with { Rounds = by.Rounds + times });
+        Reach(last, by with { Again = by.Again.Add((before, times)) });
     }
 
     private bool Leads(int from, int to)
@@ -378,14 +380,54 @@ internal sealed class StateSearch
 
     private ImmutableArray<ScheduleStep> ScheduleTo(StepRecord? last)
     {
-        var steps = new List<ScheduleStep>();
-        for (var by = last; by != null; by = reachedBy[by.Before])
+        var steps = ImmutableArray.CreateBuilder<ScheduleStep>();
+        foreach (var by in last == null ? [] : Way(-1, last)!)
         {
             steps.Add(new ScheduleStep(by.Goroutine, StepNames.Of(by), GoNames.FrameOf(by.Place), by.Partner < 0 ? null : by.Partner,
                 by.PartnerPlace == null ? null : GoNames.FrameOf(by.PartnerPlace)));
         }
 
-        steps.Reverse();
-        return [.. steps];
+        return steps.ToImmutable();
+    }
+
+    // The steps from a state, or from the beginning, to the end of one; null if they do not pass that state.
+    private List<StepRecord>? Way(int from, StepRecord last)
+    {
+        var back = new List<StepRecord> { last };
+        for (var number = last.Before; number != from; number = back[^1].Before)
+        {
+            if (reachedBy[number] is not { } by)
+            {
+                if (from < 0)
+                {
+                    break;
+                }
+
+                return null;
+            }
+
+            back.Add(by);
+        }
+
+        back.Reverse();
+        var way = new List<StepRecord>();
+        foreach (var by in back)
+        {
+            way.Add(by);
+            foreach (var (start, times) in by.Again)
+            {
+                // What is repeated very often is shown once.
+                if (Way(start, by with { Again = by.Again[..by.Again.IndexOf((start, times))] }) is { } round
+                    && (way.Count + (times * round.Count)) <= MaxRepeated)
+                {
+                    for (var i = 0; i < times; i++)
+                    {
+                        way.AddRange(round);
+                    }
+                }
+            }
+        }
+
+        return way;
     }
 }
