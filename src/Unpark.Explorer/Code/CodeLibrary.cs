@@ -30,8 +30,6 @@ internal sealed class CodeLibrary
         foreach (var package in explored)
         {
             packages[package.Package.Package.Path] = package;
-            UsesTryLock |= package.Package.Files.Any(f => f.Tree.File.Content.IndexOf(".TryLock("u8) >= 0
-                || f.Tree.File.Content.IndexOf(".TryRLock("u8) >= 0);
         }
     }
 
@@ -41,7 +39,7 @@ internal sealed class CodeLibrary
     public RuntimeType? RuntimeErrorType => runtimeError ??=
         ModelOf("runtime")?.Package.Package.Scope.Lookup("errorString") is TypeName name ? Types.Of(name.Type) : null;
 
-    /// <summary>True if the packages that are explored try to take locks, or once a function was met that does.</summary>
+    /// <summary>True once a function was met that tries to take a lock.</summary>
     public bool UsesTryLock { get; private set; }
 
     /// <summary>The number, below zero, of the object that a variable of a package is.</summary>

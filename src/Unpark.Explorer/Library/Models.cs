@@ -20,7 +20,7 @@ internal static class Models
     {
         for (var frame = goroutine.Top; frame != null; frame = frame.Caller)
         {
-            if (frame.Current.Source is var source && !IsIn(source.Block.Function.File))
+            if (!frame.IsThunk && frame.Current.Source is var source && !IsIn(source.Block.Function.File))
             {
                 return source;
             }

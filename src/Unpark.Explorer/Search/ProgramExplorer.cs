@@ -36,6 +36,15 @@ public sealed class ProgramExplorer
     {
         ArgumentNullException.ThrowIfNull(function);
         options ??= new ExplorationOptions();
+        var triesLocks = library.UsesTryLock;
+        var result = Run(function, options, cancellation);
+
+        // Giving a lock back is a step that others can see where someone tries locks; who does is met on the way only.
+        return library.UsesTryLock == triesLocks ? result : Run(function, options, cancellation);
+    }
+
+    private ExplorationResult Run(FlowFunction function, ExplorationOptions options, CancellationToken cancellation)
+    {
         var interpreter = new Interpreter(library, options.MaxInstructions);
         var state = new MachineState();
         interpreter.Prepare(state, function.Package);

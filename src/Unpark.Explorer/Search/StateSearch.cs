@@ -369,7 +369,10 @@ internal sealed class StateSearch
         var stack = ImmutableArray.CreateBuilder<StackFrame>();
         for (var frame = goroutine.Top; frame != null; frame = frame.Caller)
         {
-            stack.Add(GoNames.FrameOf(frame.Current.Source));
+            if (!frame.IsThunk)
+            {
+                stack.Add(GoNames.FrameOf(frame.Current.Source));
+            }
         }
 
         var leak = new LeakedGoroutine(reason, stack.ToImmutable(),
