@@ -16,6 +16,8 @@ internal static class Program
                 return Flow.CallsCommand.Run(rest);
             case ["explore-kernels", .. var rest]:
                 return Explorer.KernelsCommand.Run(rest);
+            case ["interpreter", .. var rest]:
+                return Interpretation.InterpreterCommand.Run(rest);
             case ["packages"]:
                 return PackageConformance.Run();
             case ["api-snapshot", var goRoot, var target]:
@@ -30,6 +32,7 @@ internal static class Program
                            Unpark.Conformance ssa --print PATTERN [FUNCTION...]
                            Unpark.Conformance calls [PATTERN...]
                            Unpark.Conformance explore-kernels [KERNEL...]
+                           Unpark.Conformance interpreter [--update] [--real] [NAME-PART...]
                            Unpark.Conformance packages
                            Unpark.Conformance api-snapshot GOROOT FILE
                     """);

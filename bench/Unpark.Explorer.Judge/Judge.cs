@@ -74,7 +74,7 @@ public sealed class Judge
         foreach (var (program, leak) in wanted)
         {
             input.Append(CultureInfo.InvariantCulture, $"replay {program}\n");
-            foreach (var step in leak.Schedule.Where(s => s.What != "let others run"))
+            foreach (var step in Schedules.Whole(leak.Schedule).Where(s => s.What != "let others run"))
             {
                 input.Append(CultureInfo.InvariantCulture, $"{step.Goroutine} {LineOf(step.At)} {OptionOf(step.What)} {step.Partner ?? -1} ")
                     .Append(CultureInfo.InvariantCulture, $"{(step.PartnerAt is { } at ? LineOf(at) : 0)} {step.What}\n");

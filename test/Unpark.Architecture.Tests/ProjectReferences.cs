@@ -13,7 +13,7 @@ public sealed class ProjectReferences
     [InlineData("Unpark.Profiles")]
     [InlineData("Unpark.Diagnosis", "Unpark.Analysis", "Unpark.Profiles")]
     [InlineData("Unpark.GoTest", "Unpark.Go", "Unpark.Profiles")]
-    [InlineData("Unpark.Cli", "Unpark.Diagnosis", "Unpark.GoTest")]
+    [InlineData("Unpark.Cli", "Unpark.Diagnosis", "Unpark.Explorer", "Unpark.GoTest")]
     public void A_project_refers_to_what_is_left_of_it_only(string project, params string[] expected)
     {
         Assert.Equal(expected, References(project, "ProjectReference").Select(Path.GetFileNameWithoutExtension));

@@ -26,6 +26,7 @@ public sealed class GoTestArgumentsTests
 
         Assert.False(arguments.IsVerbose);
         Assert.Equal("x", arguments.Flags["tags"]);
+        Assert.Equal("/my folder/o", GoTestArguments.Parse([], "-v '-overlay=/my folder/o'\t\"-ldflags=-X a='b'\" '-p=1").Flags["overlay"]);
     }
 
     [Fact]

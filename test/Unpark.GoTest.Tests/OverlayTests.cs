@@ -14,7 +14,7 @@ public sealed class OverlayTests : IDisposable
     [Fact]
     public void The_lines_of_package_testing_stay_where_they_are()
     {
-        var overlay = TestOverlay.Create(GoEnvironment.Of(folder, GoToolchain.Command), folder);
+        var overlay = TestOverlay.Create(GoEnvironment.Of(folder, GoToolchain.Command, TestContext.Current.CancellationToken), folder);
 
         Assert.Empty(overlay.Warnings);
         var before = File.ReadAllLines(Path.Combine(GoToolchain.Root, "src", "testing", "testing.go"));
@@ -39,7 +39,7 @@ public sealed class OverlayTests : IDisposable
         File.WriteAllText(Path.Combine(old.FullName, "overlay.json"), "{}");
         Directory.SetLastWriteTimeUtc(old.FullName, DateTime.UtcNow.AddDays(-20));
         Directory.CreateDirectory(Path.Combine(folder, "recent"));
-        TestOverlay.Create(GoEnvironment.Of(folder, GoToolchain.Command), folder);
+        TestOverlay.Create(GoEnvironment.Of(folder, GoToolchain.Command, TestContext.Current.CancellationToken), folder);
 
         Assert.False(Directory.Exists(old.FullName));
         Assert.True(Directory.Exists(Path.Combine(folder, "recent")));
@@ -49,7 +49,7 @@ public sealed class OverlayTests : IDisposable
     public void The_standard_library_can_be_tested_in_its_own_folder()
     {
         // Without PWD the go command sees the folder as it is, and not by the links that lead to it.
-        var go = GoEnvironment.Of(folder, GoToolchain.Command);
+        var go = GoEnvironment.Of(folder, GoToolchain.Command, TestContext.Current.CancellationToken);
         var pwd = Environment.GetEnvironmentVariable("PWD");
         Environment.SetEnvironmentVariable("PWD", null);
         try
@@ -75,7 +75,7 @@ public sealed class OverlayTests : IDisposable
     [Fact]
     public void All_files_that_are_made_can_be_parsed()
     {
-        var overlay = TestOverlay.Create(GoEnvironment.Of(folder, GoToolchain.Command), folder);
+        var overlay = TestOverlay.Create(GoEnvironment.Of(folder, GoToolchain.Command, TestContext.Current.CancellationToken), folder);
 
         Assert.All(Directory.EnumerateFiles(Path.GetDirectoryName(overlay.Path)!, "*.go"),
             f => Assert.Empty(SyntaxTree.Parse(new SourceFile(f, File.ReadAllBytes(f))).Diagnostics));
@@ -111,8 +111,8 @@ public sealed class OverlayTests : IDisposable
 
             func TestLeak(t *testing.T) { go func() { select {} }() }
             """);
-        var go = GoEnvironment.Of(module.Folder, GoToolchain.Command);
-        var overlay = TestOverlay.Create(go, folder, own);
+        var go = GoEnvironment.Of(module.Folder, GoToolchain.Command, TestContext.Current.CancellationToken);
+        var overlay = TestOverlay.Create(go, folder, GivenOverlay.Read(own, folder));
         var result = new GoTestRun(new GoTestOptions
         {
             GoCommand = GoToolchain.Command,

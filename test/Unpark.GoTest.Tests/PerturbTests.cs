@@ -292,11 +292,95 @@ public sealed class PerturbTests
         }
     }
 
+    [Theory]
+    [InlineData("1.27", "./...")]
+    [InlineData("1.27", "-v", "-race", "./...")]
+    [InlineData("1.27", "-json", "./...")]
+    [InlineData("1.19", "./...")]
+    public void One_executable_runs_for_several_seeds(string version, params string[] args)
+    {
+        var root = version == "1.19" ? GoToolchain.OldRoot : GoToolchain.Root;
+        Assert.SkipWhen(root is null, "there is no Go 1.19");
+        // The second run fails, the third hangs, and each leaks as many goroutines as it has the number.
+        using var module = new GoModule("""
+            -- m_test.go --
+            package m
+
+            import (
+            	"os"
+            	"path/filepath"
+            	"testing"
+            )
+
+            var early, _ = filepath.Glob("run*")
+
+            func TestRun(t *testing.T) {
+            	number := len(early) + 1
+            	os.WriteFile("run"+string(rune('0'+number)), nil, 0o600)
+            	for i := 0; i < number; i++ {
+            		go func() { select {} }()
+            	}
+            	t.Log("this is run", number)
+            	if os.Getenv("UNPARK_TEST") != "" {
+            		t.Fatal("the setting is there for all to see")
+            	}
+            	switch number {
+            	case 2:
+            		t.Error("wrong")
+            	case 3:
+            		select {}
+            	}
+            }
+            -- other/other_test.go --
+            package other
+
+            import "testing"
+
+            func TestOther(t *testing.T) { t.Log("fine") }
+            -- none/none.go --
+            package none
+            """, "1.19");
+        var (results, output, errors) = module.Repeated(root, 7, 4, ["-timeout=3s", "-p=1", .. args]);
+
+        Assert.True(errors.Length == 0, errors);
+        Assert.Equal([0, 1, 1, 0], results.Select(r => r.ExitCode));
+        Assert.Equal(["pass", "fail", "fail", "pass"], results.Select(r => r.Packages.Single(p => p.Package == "example.com/m").End));
+        Assert.Equal([1L, 2, 0, 4], results.Select(r => r.Packages.SelectMany(p => LeftBehind.Of(p)).Sum(l => l.Profile.Records.Sum(g => (long)g.Count))));
+        Assert.Contains(results[2].Packages, p => HungTests.Of(p).Any(h => h.Test == "TestRun"));
+        Assert.All(results, r => Assert.Equal("pass", r.Packages.Single(p => p.Package == "example.com/m/other").End));
+        Assert.Equal(2, output.Split("this is run 2").Length);
+        Assert.DoesNotContain("this is run 1", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("this is run 3", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("unpark", output, StringComparison.Ordinal);
+        Assert.Contains(args[0] == "-json" ? "FAIL\\texample.com/m\\t" : "FAIL\texample.com/m\t", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_vendored_is_the_users_own()
+    {
+        using var module = new GoModule("""
+            -- vendor/modules.txt --
+            # example.org/pool v1.0.0
+            ## explicit; go 1.21
+            example.org/pool
+            -- vendor/example.org/pool/pool.go --
+            package pool
+            -- m_test.go --
+            package m
+
+            import _ "example.org/pool"
+            """);
+        File.AppendAllText(Path.Combine(module.Folder, "go.mod"), "\nrequire example.org/pool v1.0.0\n");
+        var sources = OwnSources.Of(GoTestArguments.Parse(["-mod=vendor", "./..."]), module.Folder, GoToolchain.Command, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["example.com/m", "example.org/pool"], sources.Packages.Keys);
+    }
+
     [Fact]
     public void Only_the_users_own_files_are_woven_into()
     {
         using var module = new GoModule(Rare);
-        var sources = OwnSources.Of(GoTestArguments.Parse(["./..."]), module.Folder, GoToolchain.Command);
+        var sources = OwnSources.Of(GoTestArguments.Parse(["./..."]), module.Folder, GoToolchain.Command, TestContext.Current.CancellationToken);
 
         var (package, files) = Assert.Single(sources.Packages);
         Assert.Equal("example.com/m", package);

@@ -387,7 +387,8 @@ public sealed class ProgramWriter
                 Line(Operation(Text($"r{at} <- 1")));
                 break;
             case StatementKind.DeferWait:
-                Line($"defer {name}.Wait()");
+                // Not within a function literal, whose line would be another one.
+                Line(mode == WriterMode.Gated ? $"defer done(0); defer {name}.Wait(); defer at(0)" : $"defer {name}.Wait()");
                 break;
             case StatementKind.Exit:
                 Line("runtime.Goexit()");

@@ -4,7 +4,7 @@ namespace Unpark.Cli.Commands;
 
 /// <summary>
 /// Ends a run when it is interrupted: work is asked to stop, and the process ends a moment later whether it did or not,
-/// unless files are being written.
+/// unless files are being written or other processes are being ended.
 /// </summary>
 internal sealed class Interrupt : IDisposable
 {
@@ -13,6 +13,7 @@ internal sealed class Interrupt : IDisposable
     private readonly CancellationTokenSource source = new();
     private readonly List<PosixSignalRegistration> registrations = [];
     private readonly SemaphoreSlim exit = new(1, 1);
+    private volatile bool isAttended;
     private int exitCode;
 
     /// <summary>Cancelled when the run is interrupted.</summary>
@@ -42,6 +43,20 @@ internal sealed class Interrupt : IDisposable
         }
     }
 
+    /// <summary>Does something that ends by itself when the token is cancelled, and whose result counts then too.</summary>
+    public T Attended<T>(Func<T> action)
+    {
+        isAttended = true;
+        try
+        {
+            return action();
+        }
+        finally
+        {
+            isAttended = false;
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -57,6 +72,11 @@ internal sealed class Interrupt : IDisposable
         try
         {
             source.Cancel();
+            if (isAttended)
+            {
+                return;
+            }
+
             // The signal handler's own thread waits, so that it works whatever the others are at.
             Thread.Sleep(Patience);
             exit.Wait();

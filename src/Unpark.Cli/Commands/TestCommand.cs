@@ -96,14 +96,21 @@ internal sealed class TestCommand : Command
             }
 
             var plan = perturbing.Plan(result);
-            var found = GoEnvironment.Of(where);
+            // What runs is ended by its cancellation, and in its own time: it clears away what it has made.
+            var found = interrupt.Uninterrupted(() => GoEnvironment.Of(where, cancellation: interrupt.Token));
             var go = found.OutsideOfModuleCache(OverlayFolder());
             var parsed = GoTestArguments.Parse(given, go.GoFlags);
-            var overlay = TestOverlay.Create(go, OverlayFolder(), parsed.Overlay is { } own ? Path.GetFullPath(own, where) : null,
-                plan.FirstSeed is null || result.GetValue(selfCheck) ? null : OwnSources.Of(parsed, folder, go == found ? "go" : Path.Combine(go.GoRoot, "bin", "go")));
+            var overlay = interrupt.Uninterrupted(() => TestOverlay.Create(go, OverlayFolder(), parsed.Overlay is { } own ? GivenOverlay.Read(own, where) : null,
+                plan.FirstSeed is null || result.GetValue(selfCheck) ? null
+                    : OwnSources.Of(parsed, folder, go == found ? "go" : Path.Combine(go.GoRoot, "bin", "go"), interrupt.Token)));
             foreach (var warning in overlay.Warnings)
             {
                 terminal.WriteError(warning);
+            }
+
+            if (parsed.IsBuildOnly)
+            {
+                terminal.WriteError("-c only builds tests, and -n only shows what would be done: no test is run, and nothing is known of leaks");
             }
 
             var testOptions = new GoTestOptions
@@ -122,8 +129,8 @@ internal sealed class TestCommand : Command
             var isTextAside = targets.Any(t => t is { Path: null, Format: not "text" });
             var diagnosis = Diagnosis(result);
             using var progress = new ProgressLine(terminal);
-            var tested = new TestRuns(plan, testOptions, run => diagnosis.Of([run]).Without(known).Leaks.Length > 0, progress)
-                .Run(isTextAside ? terminal.Error : terminal.Out, terminal.Error, interrupt.Token);
+            var runs = new TestRuns(plan, testOptions, run => diagnosis.Of([run]).Without(known).Leaks.Length > 0, progress);
+            var tested = interrupt.Uninterrupted(() => runs.Run(isTextAside ? terminal.Error : terminal.Out, terminal.Error, interrupt.Token));
             var failed = tested.FirstOrDefault(t => t.Result.ExitCode != 0);
             var exitCode = failed?.Result.ExitCode ?? 0;
             if (failed is { Seed: { } seed } && failed.Result.Packages.Any(p => p.HasReport || p.Problem is not null))
@@ -168,8 +175,8 @@ internal sealed class TestCommand : Command
 
         terminal.WriteError($"{leak.Package}: looking for the test that leaves {TestWords.Sentence(leak)}");
         var fingerprint = leak.Group.Group.Fingerprint;
-        var test = bisection.Find(leak.Package, report => LeftBehind.Of(report)
-            .Any(l => l.Profile.Records.Any(r => Fingerprint.Of(r.Stack) == fingerprint)));
+        var test = interrupt.Uninterrupted(() => bisection.Find(leak.Package, report => LeftBehind.Of(report)
+            .Any(l => l.Profile.Records.Any(r => Fingerprint.Of(r.Stack) == fingerprint))));
         return test is null ? leak : leak with { Test = test, Attribution = Attribution.Bisection };
     }
 
@@ -187,7 +194,7 @@ internal sealed class TestCommand : Command
 
     private int SelfCheck(GoTestOptions testOptions, GoEnvironment go)
     {
-        var problem = GoTest.SelfCheck.Run(testOptions, go, interrupt.Token);
+        var problem = interrupt.Uninterrupted(() => GoTest.SelfCheck.Run(testOptions, go, interrupt.Token));
         terminal.Out.WriteLine(problem is null
             ? $"ok: {go.Version}: a planted leak was found, with the test that planted it"
             : DisplayText.Safe($"not ok: {go.Version}: {problem}"));

@@ -33,6 +33,7 @@ internal sealed class UnparkCommand
         {
             new CheckCommand(terminal, engine, interrupt, folder),
             new FixCommand(terminal, engine, interrupt, folder),
+            new ExploreCommand(terminal, interrupt, folder),
             new ExplainCommand(terminal),
             new RulesCommand(terminal),
             new LifecyclesCommand(terminal, interrupt, folder),

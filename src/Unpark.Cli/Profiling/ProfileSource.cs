@@ -131,7 +131,16 @@ internal sealed class ProfileSource
             var request = new HttpRequestMessage(HttpMethod.Get, address);
             var response = client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token)
                 .GetAwaiter().GetResult();
-            CheckAnswer(name, address, response);
+            if (!response.IsSuccessStatusCode)
+            {
+                // A connection that stays open would be a goroutine in the next answer.
+                using (client)
+                using (response)
+                {
+                    throw Problem(name, address, response);
+                }
+            }
+
             return new PatientStream(client, response.Content.ReadAsStream(cancellation), timeout, cancellation);
         }
         catch (HttpRequestException e)
@@ -173,16 +182,11 @@ internal sealed class ProfileSource
         }
     }
 
-    private static void CheckAnswer(string name, Uri address, HttpResponseMessage response)
+    private static CheckException Problem(string name, Uri address, HttpResponseMessage response)
     {
-        if (response.IsSuccessStatusCode)
-        {
-            return;
-        }
-
         var code = (int)response.StatusCode;
         var profile = address.AbsolutePath[(address.AbsolutePath.LastIndexOf('/') + 1)..];
-        throw new CheckException(response.StatusCode switch
+        return new CheckException(response.StatusCode switch
         {
             HttpStatusCode.NotFound when response.Headers.Contains("X-Go-Pprof") => profile == "goroutineleak"
                 ? $"{name}: the process has no profile \"goroutineleak\"; Go 1.27 has it, Go 1.26 with GOEXPERIMENT=goroutineleakprofile"

@@ -103,8 +103,9 @@ internal sealed partial class ProfileWatch
         (lastLeak, leakTook) = (start, Stopwatch.GetElapsedTime(start));
     }
 
+    /// <summary>How many goroutines there are; null if what answers is not net/http/pprof.</summary>
     // The page of /debug/pprof/ has the counts of all profiles and costs nothing.
-    private long? Count()
+    public long? Count()
     {
         using var stream = source.Open(root, cancellation);
         using var reader = new StreamReader(stream, Encoding.UTF8);

@@ -37,7 +37,8 @@ internal sealed class JsonReporter : IFindingReporter
             JsonOutput.Default.JsonReport);
     }
 
-    private JsonFinding Convert(Finding finding, string fingerprint)
+    /// <summary>A finding as it is written.</summary>
+    public JsonFinding Convert(Finding finding, string fingerprint)
     {
         var (rule, span) = (finding.Rule, finding.Span);
         var best = finding.PreferredFix ?? finding.Fixes.FirstOrDefault();

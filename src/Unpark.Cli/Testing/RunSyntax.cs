@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using Unpark.Cli.Checking;
 using Unpark.GoTest;
 
 namespace Unpark.Cli.Testing;
@@ -41,7 +42,7 @@ internal static class RunSyntax
             }
             else
             {
-                theirs.AddRange(args[(arg == "--" ? i + 1 : i)..]);
+                theirs.AddRange(args[i..]);
                 break;
             }
         }
@@ -49,16 +50,46 @@ internal static class RunSyntax
         return [.. ours, "--", .. theirs];
     }
 
-    /// <summary>The flags, the package and the program's arguments.</summary>
-    public static (ImmutableArray<string> Flags, string? Package, ImmutableArray<string> Own) Split(string[] args)
+    /// <summary>The flags, the package or program, whether that stands behind <c>--</c>, and the program's arguments.</summary>
+    public static (ImmutableArray<string> Flags, string? Program, bool IsBehindDashes, ImmutableArray<string> Own) Split(string[] args)
     {
         var at = 0;
-        while (at < args.Length && args[at].StartsWith('-'))
+        while (at < args.Length && args[at].StartsWith('-') && args[at] != "--")
         {
             at += GoTestArguments.HasValue(args[at]) ? 2 : 1;
         }
 
         at = Math.Min(at, args.Length);
-        return ([.. args[..at]], at < args.Length ? args[at] : null, [.. args.Skip(at + 1)]);
+        ImmutableArray<string> flags = [.. args[..at]];
+        var isBehindDashes = at < args.Length && args[at] == "--";
+        at += isBehindDashes ? 1 : 0;
+        return (flags, at < args.Length ? args[at] : null, isBehindDashes, [.. args.Skip(at + 1)]);
+    }
+
+    /// <summary>
+    /// The file of a program that is built already; null of a package. Behind <c>--</c> it may be a command, as a shell takes it.
+    /// </summary>
+    /// <param name="program">How it is named.</param>
+    /// <param name="isBehindDashes">Whether that stands behind <c>--</c>.</param>
+    /// <param name="folder">The working folder.</param>
+    /// <param name="searchPath">The folders in which commands are.</param>
+    /// <exception cref="CheckException">There is nothing of that name behind <c>--</c>.</exception>
+    public static string? Built(string program, bool isBehindDashes, string folder, string searchPath)
+    {
+        var path = Path.GetFullPath(program, folder);
+        if (File.Exists(path) && !program.EndsWith(".go", StringComparison.Ordinal) && program.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        {
+            return path;
+        }
+
+        // A package may stand there too.
+        if (!isBehindDashes || Directory.Exists(path) || program.EndsWith(".go", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        return program.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal) ? throw new CheckException($"{program}: there is no such file")
+            : searchPath.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Select(f => Path.GetFullPath(Path.Combine(f, program), folder)).FirstOrDefault(File.Exists)
+                ?? throw new CheckException($"{program}: there is no such command on PATH");
     }
 }

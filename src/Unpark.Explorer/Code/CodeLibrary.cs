@@ -13,23 +13,28 @@ internal sealed class CodeLibrary
 {
     private readonly GoProgram program;
     private readonly Dictionary<string, FlowPackage?> packages = new(StringComparer.Ordinal);
+    private readonly HashSet<string> roots = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FlowPackage?> models = new(StringComparer.Ordinal);
     private readonly Dictionary<(FlowFunction, ImmutableTypes), CodeFunction> byFlow = [];
     private readonly Dictionary<(string Path, string Name), int> globalNumbers = [];
     private readonly List<Var> globals = [];
     private readonly Dictionary<(RuntimeType, string), MethodTarget?> methods = [];
     private readonly Dictionary<Func, FunctionValue?> functions = new(ReferenceEqualityComparer.Instance);
+    private readonly bool executesAll;
     private RuntimeType? runtimeError;
     private int functionCount;
 
     /// <param name="program">Where packages are found.</param>
     /// <param name="explored">The packages that are explored, their bodies checked.</param>
-    public CodeLibrary(GoProgram program, IEnumerable<FlowPackage> explored)
+    /// <param name="executesAll">True to execute all packages by their source that are not bound to the real runtime.</param>
+    public CodeLibrary(GoProgram program, IEnumerable<FlowPackage> explored, bool executesAll = false)
     {
+        this.executesAll = executesAll;
         this.program = program;
         foreach (var package in explored)
         {
             packages[package.Package.Package.Path] = package;
+            roots.Add(package.Package.Package.Path);
         }
     }
 
@@ -69,12 +74,18 @@ internal sealed class CodeLibrary
         return !ExecutedPackages.IsStandard(path) && ModelOf(path) == null && PackageOf(path) != null;
     }
 
+    /// <summary>True of a package that is explored or belongs to the program, false of one of the standard library.</summary>
+    public bool IsOwn(string path) => roots.Contains(path) || !IsStandard(path);
+
     /// <summary>The package's functions with their bodies, or null if they are not executed.</summary>
     public FlowPackage? PackageOf(string path)
     {
         if (!packages.TryGetValue(path, out var package))
         {
-            if (ExecutedPackages.Contains(path) && program.CheckApart(path) is { } typed)
+            var executes = executesAll
+                ? !ExecutedPackages.IsOfRuntime(path)
+                : ExecutedPackages.Contains(path) || !IsStandard(path);
+            if (executes && program.CheckApart(path) is { } typed)
             {
                 package = new FlowPackage(typed);
             }
@@ -96,6 +107,10 @@ internal sealed class CodeLibrary
 
         return model;
     }
+
+    /// <summary>True if a variable of a package is one of its model, or of the source that is executed.</summary>
+    public bool IsDeclared(string path, string name) =>
+        ModelOf(path)?.Package.Package.Scope.Lookup(name) is Var || PackageOf(path) != null;
 
     /// <summary>A declared function to be called, or null if it is not executed.</summary>
     public FunctionValue? Resolve(Func function, ImmutableTypes typeArgs)
@@ -147,6 +162,8 @@ internal sealed class CodeLibrary
 
         return target;
     }
+
+    private bool IsStandard(string path) => program.Find(path)?.Files.IsStandard ?? true;
 
     private static string NameOf(FlowFunction function) =>
         function.Package.Package.Package.Path + "." + function.Ssa.Name;

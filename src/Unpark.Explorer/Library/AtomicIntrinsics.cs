@@ -27,7 +27,15 @@ internal static class AtomicIntrinsics
 
         // Steps of models in Go.
         yield return new("context.atomically", null, OperationKind.Atomic);
+        yield return new("testing.atomically", null, OperationKind.Atomic);
+        yield return new("testing.noteFailure", NoteFailure, null);
         yield return new("context.closeNow", CloseNow, null);
+    }
+
+    private static Value NoteFailure(IntrinsicCall call)
+    {
+        call.Machine.NoteFailure();
+        return default;
     }
 
     private static Value CloseNow(IntrinsicCall call)

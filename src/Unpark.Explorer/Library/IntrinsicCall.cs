@@ -21,5 +21,8 @@ internal sealed class IntrinsicCall(Interpreter interpreter, CallSite site, Valu
     /// <summary>True if the goroutine's stack is no longer what it was: the call gives nothing by itself.</summary>
     public bool HasLeft { get; set; }
 
+    /// <summary>A result of which nothing is known.</summary>
+    public Value Unknown() => Machine.UnknownCall(Site, Arguments);
+
     public Value this[int index] => index < Arguments.Length ? Arguments[index] : default;
 }

@@ -14,7 +14,8 @@ internal static class Intrinsics
     {
         var all = new Dictionary<string, Intrinsic>(StringComparer.Ordinal);
         foreach (var intrinsic in SyncIntrinsics.All.Concat(AtomicIntrinsics.All).Concat(TimeIntrinsics.All)
-            .Concat(RuntimeIntrinsics.All).Concat(FmtIntrinsics.All).Concat(MathIntrinsics.All))
+            .Concat(RuntimeIntrinsics.All).Concat(FmtIntrinsics.All).Concat(MathIntrinsics.All)
+            .Concat(BytesIntrinsics.All).Concat(OSIntrinsics.All).Concat(ReflectionIntrinsics.All))
         {
             all.Add(intrinsic.Name, intrinsic);
         }

@@ -13,6 +13,17 @@ internal static class MathIntrinsics
         new("math.Floor", c => Known(c, x => Value.Of(Math.Floor(x.Float))), null),
         new("math.Ceil", c => Known(c, x => Value.Of(Math.Ceiling(x.Float))), null),
         new("math.Trunc", c => Known(c, x => Value.Of(Math.Truncate(x.Float))), null),
+        new("math.archSqrt", c => Known(c, x => Value.Of(Math.Sqrt(x.Float))), null),
+        new("math.archFloor", c => Known(c, x => Value.Of(Math.Floor(x.Float))), null),
+        new("math.archCeil", c => Known(c, x => Value.Of(Math.Ceiling(x.Float))), null),
+        new("math.archTrunc", c => Known(c, x => Value.Of(Math.Truncate(x.Float))), null),
+        new("math.archExp", c => Known(c, x => Value.Of(Math.Exp(x.Float))), null),
+        new("math.archLog", c => Known(c, x => Value.Of(Math.Log(x.Float))), null),
+        new("math.archHypot", c => c[1].IsUnknown ? c.Unknown() : Known(c, x => Value.Of(double.Hypot(x.Float, c[1].Float))), null),
+        new("math.archMax", c => c[1].IsUnknown ? c.Unknown() : Known(c, x => Value.Of(Math.Max(x.Float, c[1].Float))), null),
+        new("math.archMin", c => c[1].IsUnknown ? c.Unknown() : Known(c, x => Value.Of(Math.Min(x.Float, c[1].Float))), null),
+        new("math.FMA", c => c[1].IsUnknown || c[2].IsUnknown ? c.Unknown()
+            : Known(c, x => Value.Of(Math.FusedMultiplyAdd(x.Float, c[1].Float, c[2].Float))), null),
         new("math.Abs", c => Known(c, x => Value.Of(Math.Abs(x.Float))), null),
     ];
 

@@ -13,22 +13,20 @@ namespace Unpark.Explorer;
 /// </summary>
 internal static class Models
 {
-    private const string Scheme = "model:";
+    private const string Prefix = "model:";
 
     /// <summary>The innermost instruction of a goroutine that is not in a model; of one that is in models alone, the innermost.</summary>
     public static SsaInstruction CallerOf(Goroutine goroutine)
     {
         for (var frame = goroutine.Top; frame != null; frame = frame.Caller)
         {
-            if (!frame.IsThunk && frame.Current.Source is var source && !IsIn(source.Block.Function.File))
+            if (!frame.IsThunk && frame.Current.Source is var source && !(source.Block.Function.File is { } file && IsModel(file.Tree.File)))
             {
                 return source;
             }
         }
 
         return goroutine.Top!.Current.Source;
-
-        static bool IsIn(TypedFile? file) => file?.Tree.File.Path.StartsWith(Scheme, StringComparison.Ordinal) ?? false;
     }
 
     /// <summary>The model of a package, checked; null if there is none.</summary>
@@ -40,7 +38,7 @@ internal static class Models
             .Where(n => n.Replace('\\', '/').StartsWith(prefix, StringComparison.Ordinal)
                 && n.LastIndexOf('/') == prefix.Length - 1)
             .Order(StringComparer.Ordinal)
-            .Select(n => SyntaxTree.Parse(new SourceFile(Scheme + n, Read(assembly, n))))
+            .Select(n => SyntaxTree.Parse(new SourceFile(Prefix + n, Read(assembly, n))))
             .ToArray();
         if (trees.Length == 0)
         {
@@ -51,6 +49,9 @@ internal static class Models
         typed.CheckBodies();
         return typed;
     }
+
+    /// <summary>True of a file of a model.</summary>
+    public static bool IsModel(SourceFile file) => file.Path.StartsWith(Prefix, StringComparison.Ordinal);
 
     private static byte[] Read(Assembly assembly, string name)
     {

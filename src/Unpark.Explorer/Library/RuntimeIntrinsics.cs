@@ -13,9 +13,15 @@ internal static class RuntimeIntrinsics
         new("runtime.LockOSThread", _ => default, null),
         new("runtime.UnlockOSThread", _ => default, null),
         new("runtime.Goexit", c => c.Machine.Goexit(c), null),
+        new("runtime.NumGoroutine", c => c.Machine.Straight != null ? Value.Of(c.Machine.GoroutineCount) : c.Unknown(), null),
+        new("math/rand.runtime_rand", Random, null),
+        new("math/rand/v2.runtime_rand", Random, null),
         new("os.Exit", null, OperationKind.Exit),
         new("log.Fatal", null, OperationKind.Exit),
         new("log.Fatalf", null, OperationKind.Exit),
         new("log.Fatalln", null, OperationKind.Exit),
     ];
+
+    private static Value Random(IntrinsicCall call) =>
+        call.Machine.Straight is { } run ? Value.Of((long)run.Random64()) : call.Unknown();
 }

@@ -37,6 +37,9 @@ internal sealed class Frame
     /// <summary>The panic that runs this frame's deferred calls, or null.</summary>
     public PanicRecord? Panic { get; set; }
 
+    /// <summary>The loops over functions that are being executed, the innermost first.</summary>
+    public ActiveRange? Ranges { get; set; }
+
     /// <summary>True if a frame's deferred calls are run and this is one of them.</summary>
     public bool IsDeferred { get; set; }
 
@@ -53,6 +56,7 @@ internal sealed class Frame
         Place = Place,
         Defers = Defers,
         Panic = Panic,
+        Ranges = Ranges,
         IsDeferred = IsDeferred,
         Ends = Ends,
     };

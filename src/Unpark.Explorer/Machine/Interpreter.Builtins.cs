@@ -57,10 +57,24 @@ internal sealed partial class Interpreter
             case BuiltinId.Imag:
                 return arguments[0].IsUnknown ? Fresh("imag") : Value.Of(Operators.ComplexOf(arguments[0]).Imaginary);
             case BuiltinId.Print or BuiltinId.Println:
-                // These print to standard error, which nothing here compares.
+                Straight?.Errors.Write(RuntimePrinting.Line(this, arguments, site.ArgumentTypes, id == BuiltinId.Println));
                 return default;
             case BuiltinId.Recover:
                 return Recover();
+            case BuiltinId.String:
+                return arguments[0].IsUnknown || arguments[1].IsUnknown ? Fresh("text")
+                    : arguments[1].Bits == 0 ? default
+                    : Value.Of(GoString.Of(BytesOf(Value.OfObject(
+                        new GoSlice(arguments[0].Object, arguments[0].Offset, (int)arguments[1].Bits, (int)arguments[1].Bits)))));
+            case BuiltinId.StringData:
+                return arguments[0].IsUnknown ? Fresh("bytes") : FromText(arguments[0].Text, Types.Of(new SliceType(Universe.Byte))).Reference is GoSlice bytes
+                    ? Value.Pointer(bytes.Object, 0) : default;
+            case BuiltinId.Slice:
+                return arguments[0].IsUnknown || arguments[1].IsUnknown ? Fresh("slice") : arguments[0].IsZero ? default
+                    : Value.OfObject(new GoSlice(arguments[0].Object, arguments[0].Offset, (int)arguments[1].Bits, (int)arguments[1].Bits));
+            case BuiltinId.SliceData:
+                return arguments[0].IsUnknown ? Fresh("slice")
+                    : arguments[0].Reference is GoSlice of ? Value.Pointer(of.Object, of.Offset) : default;
             default:
                 throw new UnsupportedGoException($"the built-in function {id}");
         }

@@ -28,6 +28,8 @@ internal sealed partial class Interpreter
             case CodeValue code:
                 Push(code, arguments);
                 return true;
+            case YieldFunction yield:
+                return Yield(yield, arguments);
             case IntrinsicFunction { Intrinsic: var intrinsic, Bound: var bound }:
                 if (bound.Length > 0)
                 {
@@ -78,7 +80,7 @@ internal sealed partial class Interpreter
     {
         switch (function.Reference)
         {
-            case CodeValue or IntrinsicFunction:
+            case CodeValue or IntrinsicFunction or YieldFunction:
                 return (FunctionValue)function.Reference;
             case BoundMethod bound:
                 arguments = [bound.Receiver, .. arguments];
@@ -190,9 +192,9 @@ internal sealed partial class Interpreter
 
     private Frame Push(CodeValue function, Value[] arguments)
     {
-        if (frame is { Depth: >= MaxDepth })
+        if (frame is { Depth: >= MaxDepth } && (Straight == null || frame.Depth >= MaxStraightDepth))
         {
-            throw new UnsupportedGoException($"calls {MaxDepth} deep");
+            throw new UnsupportedGoException($"calls {frame.Depth} deep");
         }
 
         var pushed = new Frame(Heap.Owner, function.Code, goroutine.Top);
@@ -203,9 +205,14 @@ internal sealed partial class Interpreter
     }
 
     // A call of which the body is not executed.
-    private Value UnknownCall(CallSite site, Value[] arguments)
+    internal Value UnknownCall(CallSite site, Value[] arguments)
     {
         var name = site.Method?.FullName ?? "call";
+        if (Straight != null)
+        {
+            throw new UnsupportedGoException($"the call of {name}");
+        }
+
         if (!(site.Method is { } method && Harmless.Contains(method)))
         {
             foreach (var argument in arguments)
@@ -256,6 +263,7 @@ internal sealed partial class Interpreter
         made.Top = pushed;
         state.Goroutines.Add(made);
         started.Enqueue(state.Goroutines.Count - 1);
+        Started?.Invoke(made);
         return made;
     }
 
@@ -357,6 +365,10 @@ internal sealed partial class Interpreter
             Set(current.Target, result);
             caller.Place++;
         }
+        else if (current.Op is SsaOp.RangeNext or SsaOp.RangeStop)
+        {
+            EndOfIterator(current);
+        }
     }
 
     // Takes the frame away; whoever waits for its end is told.
@@ -382,8 +394,18 @@ internal sealed partial class Interpreter
         while (goroutine.Top is { } top)
         {
             frame = top;
+            if (RestoreForPanic())
+            {
+                continue;
+            }
+
             if (frame.Code.PanicStart >= 0)
             {
+                if (frame.Panic is { } earlier && !ReferenceEquals(earlier, panic))
+                {
+                    panic = panic with { Before = earlier };
+                }
+
                 frame.Panic = panic;
                 frame.Place = frame.Code.PanicStart;
                 return;
@@ -394,7 +416,17 @@ internal sealed partial class Interpreter
 
         if (!panic.IsGoexit)
         {
-            state.End = new ProgramEnd(2, Formatting.Panic(this, panic.Value));
+            var first = panic;
+            while (first.Before is { IsGoexit: false } before)
+            {
+                first = before;
+            }
+
+            state.End = new ProgramEnd(2, Formatting.Panic(this, first.Value));
+        }
+        else if (goroutine.Number == mainNumber && Straight != null)
+        {
+            Straight.MainHasLeft = true;
         }
     }
 
@@ -406,6 +438,12 @@ internal sealed partial class Interpreter
         {
             Pop();
             Unwind(panic);
+        }
+        else if (panic.Before is { } earlier && Goexit(earlier) is { } exit)
+        {
+            // The end of the goroutine is not stopped by what one of its deferred calls recovers from.
+            Pop();
+            Unwind(exit);
         }
         else if (instruction.Edges.Length > 0)
         {
@@ -421,6 +459,16 @@ internal sealed partial class Interpreter
                 _ => Value.OfObject(results.Vars.Select(v => Types.Of(v.Type).Zero()).ToArray()),
             });
         }
+    }
+
+    private static PanicRecord? Goexit(PanicRecord? panic)
+    {
+        while (panic is { IsGoexit: false })
+        {
+            panic = panic.Before;
+        }
+
+        return panic;
     }
 
     private Value Recover()

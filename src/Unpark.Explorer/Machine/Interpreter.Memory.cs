@@ -162,12 +162,13 @@ internal sealed partial class Interpreter
         }
 
         Heap.MakeGlobal(number, type.Cells);
-        if (library.ModelOf(path) == null && library.PackageOf(path) == null)
+        if (!library.IsDeclared(path, variable.Name))
         {
             var cells = Heap.Change<VariableObject>(number).Cells;
             for (var i = 0; i < cells.Length; i++)
             {
-                cells[i] = Value.OfObject(new UnknownValue($"{path}.{variable.Name}", i));
+                cells[i] = Straight != null ? throw new UnsupportedGoException($"the variable {path}.{variable.Name}")
+                    : Value.OfObject(new UnknownValue($"{path}.{variable.Name}", i));
             }
 
             Heap.Change<VariableObject>(number).IsExternal = true;
@@ -207,7 +208,7 @@ internal sealed partial class Interpreter
         }
 
         const int Apart = -1;
-        var other = new Interpreter(library, int.MaxValue) { state = state, Output = Output, depth = depth + 1 };
+        var other = new Interpreter(library, int.MaxValue) { state = state, Output = Output, Straight = Straight, depth = depth + 1 };
         if (other.depth > MaxApart)
         {
             throw new UnsupportedGoException("initializations or methods that call each other without end");
@@ -705,6 +706,27 @@ internal sealed partial class Interpreter
         Set(instruction.OkTarget, Value.Of(ok));
     }
 
+    /// <summary>Sets what a pointer points to if a value can be assigned to that.</summary>
+    /// <param name="value">An interface value.</param>
+    /// <param name="target">An interface value with a pointer.</param>
+    internal Value AssignTo(Value value, Value target)
+    {
+        if (value.IsUnknown || target.Reference is not InterfaceValue { Type: { Shape: PointerType } pointer, Value: var place }
+            || value.Reference is not InterfaceValue boxed)
+        {
+            return value.IsUnknown || target.IsUnknown ? Fresh("assignable") : Value.Of(false);
+        }
+
+        var type = pointer.Elem;
+        var fits = type.IsInterface ? Implements(boxed.Type, type) : ReferenceEquals(type, boxed.Type);
+        if (fits)
+        {
+            Store(place, type.IsInterface ? value : boxed.Value, type);
+        }
+
+        return Value.Of(fits);
+    }
+
     /// <summary>Whether a type has all methods of an interface.</summary>
     internal bool Implements(RuntimeType type, RuntimeType iface)
     {
@@ -736,7 +758,7 @@ internal sealed partial class Interpreter
         var of = Operand(instruction, 0);
         if (instruction.OperandType!.Shape is Signature)
         {
-            throw new UnsupportedGoException("a range over a function");
+            return BeginFunctionRange(of);
         }
 
         if (of.IsUnknown)

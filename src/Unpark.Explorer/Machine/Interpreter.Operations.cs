@@ -119,7 +119,11 @@ internal sealed partial class Interpreter
                 Complete(0, default, default);
                 break;
             case OperationKind.Fork:
-                state.Assumptions = state.Assumptions.SetItem(operation.Target.Unknown!, step.Option == 0);
+                state.Assumptions = state.Assumptions.SetItem(operation.Target.Unknown!,
+                    step.Option == 0 != operation.Argument.Bool);
+                goroutine.Next = null;
+                break;
+            case OperationKind.Continue:
                 goroutine.Next = null;
                 break;
             case OperationKind.TimerStart:
@@ -144,7 +148,7 @@ internal sealed partial class Interpreter
     private Value Call(Operation operation, Step step)
     {
         var target = operation.Target;
-        if (!target.IsHeap && operation.Kind is not (OperationKind.Atomic or OperationKind.Yield))
+        if (!target.IsHeap && operation.Kind is not (OperationKind.Atomic or OperationKind.Yield or OperationKind.Sleep))
         {
             return target.IsUnknown ? Fresh("result") : throw new GoPanicException(NilDereference);
         }
@@ -204,7 +208,7 @@ internal sealed partial class Interpreter
                 return Value.Of(ResetTimer(target));
             case OperationKind.Atomic:
                 return Atomic(operation);
-            case OperationKind.GroupWait or OperationKind.Yield:
+            case OperationKind.GroupWait or OperationKind.Yield or OperationKind.Sleep:
                 return default;
             default:
                 Release(operation.Kind, target);
@@ -247,7 +251,8 @@ internal sealed partial class Interpreter
         if (from.Timer != TimerState.None)
         {
             from.Timer = from.Timer == TimerState.Armed ? TimerState.Stopped : from.Timer;
-            return (UnknownOf(from.Elem, "time"), Value.Of(true));
+            from.Deadline += from.Period;
+            return (Straight != null ? from.Elem.Zero() : UnknownOf(from.Elem, "time"), Value.Of(true));
         }
 
         if (from.Buffer.Length == 0)
@@ -509,13 +514,26 @@ internal sealed partial class Interpreter
     /// <summary>Lets others run; a step of its own only when that happens again and again.</summary>
     internal Value Yield(IntrinsicCall call)
     {
-        if (++yields > FreeYields)
+        if (Straight != null || ++yields > FreeYields)
         {
             yields = 0;
             goroutine.Next = new Operation(OperationKind.Yield, default);
             call.IsWaiting = true;
         }
 
+        return default;
+    }
+
+    /// <summary>Lets time pass; where there is no clock, lets others run.</summary>
+    internal Value Sleep(IntrinsicCall call)
+    {
+        if (Straight == null)
+        {
+            return Yield(call);
+        }
+
+        goroutine.Next = new Operation(OperationKind.Sleep, Value.Of(Straight.Now + Math.Max(0, call[0].Bits)));
+        call.IsWaiting = true;
         return default;
     }
 
@@ -527,28 +545,40 @@ internal sealed partial class Interpreter
     }
 
     /// <summary>A channel on which a time comes.</summary>
-    internal Value MakeTimerChannel(CallSite site, TimerState timer) => Value.Pointer(
-        Heap.Add(new ChannelObject(Heap.Owner, 0, Types.Of(site.Result).Elem, null) { Timer = timer }), 0);
+    internal Value MakeTimerChannel(CallSite site, TimerState timer, Value duration) =>
+        Value.Pointer(Heap.Add(Timed(new ChannelObject(Heap.Owner, 0, Types.Of(site.Result).Elem, null) { Timer = timer }, duration)), 0);
+
+    // Where there is a clock, a timer has a time.
+    private ChannelObject Timed(ChannelObject timer, Value duration)
+    {
+        if (Straight != null)
+        {
+            timer.Deadline = Straight.Now + Math.Max(0, duration.Bits);
+            timer.Period = timer.Timer == TimerState.Ticking ? duration.Bits : 0;
+        }
+
+        return timer;
+    }
 
     /// <summary>A timer or ticker that sends.</summary>
-    internal Value MakeTimer(CallSite site, TimerState timer)
+    internal Value MakeTimer(CallSite site, TimerState timer, Value duration)
     {
         var type = Types.Of(site.Result).Elem;
         var elem = type.Shape is Go.Types.StructType { Fields: { } fields } && fields.FirstOrDefault(f => f.Name == "C") is { } c
             ? Types.Of(c.Type).Elem
             : Types.Of(Go.Types.UnknownType.Instance);
-        var channel = Value.Pointer(Heap.Add(new ChannelObject(Heap.Owner, 0, elem, null) { Timer = timer }), 0);
+        var channel = Value.Pointer(Heap.Add(Timed(new ChannelObject(Heap.Owner, 0, elem, null) { Timer = timer }, duration)), 0);
         return Heap.Allocate([channel, channel]);
     }
 
     /// <summary>A timer that calls a function in a goroutine of its own.</summary>
-    internal Value AfterFunc(CallSite site, Value function, SsaInstruction source)
+    internal Value AfterFunc(Value duration, Value function, SsaInstruction source)
     {
-        var channel = Value.Pointer(Heap.Add(new ChannelObject(Heap.Owner, 0, Types.Of(Go.Types.UnknownType.Instance), null)
+        var channel = Value.Pointer(Heap.Add(Timed(new ChannelObject(Heap.Owner, 0, Types.Of(Go.Types.UnknownType.Instance), null)
         {
             Timer = TimerState.Armed,
             Callback = function,
-        }), 0);
+        }, duration)), 0);
         Arm(channel, function, source);
         return Heap.Allocate([default, channel]);
     }
@@ -603,14 +633,17 @@ internal sealed partial class Interpreter
         if (channel.IsHeap)
         {
             var armed = Heap.Change<ChannelObject>(channel.Object);
+            var duration = goroutine.Next?.Argument ?? default;
             if (armed.Callback.IsZero)
             {
                 // Of a ticker it is the interval that changes.
                 armed.Timer = goroutine.Next?.Intrinsic?.Name == "time.Ticker.Reset" ? TimerState.Ticking : TimerState.Armed;
+                Timed(armed, duration);
             }
             else
             {
                 armed.Timer = TimerState.Armed;
+                Timed(armed, duration);
                 Arm(channel, armed.Callback, frame.Current.Source);
             }
         }

@@ -54,8 +54,16 @@ internal sealed partial class Interpreter
                 AddSelects(index, of, steps);
                 break;
             case OperationKind.Fork:
-                steps.Add(new Step(index, 0));
-                steps.Add(new Step(index, 1));
+                // Another goroutine may have asked meanwhile.
+                var known = Conditions.Decide(state, next.Target.Unknown!);
+                for (var option = 0; option < 2; option++)
+                {
+                    if (known == null || known == (option == 0 != next.Argument.Bool))
+                    {
+                        steps.Add(new Step(index, option));
+                    }
+                }
+
                 break;
             case OperationKind.CondSignal:
                 var waiting = steps.Count;
@@ -102,8 +110,10 @@ internal sealed partial class Interpreter
                 return !next.Target.IsHeap || LoadCell(next.Target).Bits != 1;
             case OperationKind.CondWait:
                 return of.IsNotified;
+            case OperationKind.Sleep:
+                return Straight == null || next.Target.Bits <= Straight.Now;
             case OperationKind.TimerStart:
-                return Heap.Read<ChannelObject>(next.Target.Object).Timer == TimerState.Armed;
+                return Heap.Read<ChannelObject>(next.Target.Object) is { Timer: TimerState.Armed } timer && HasCome(timer);
             default:
                 return true;
         }
@@ -135,7 +145,7 @@ internal sealed partial class Interpreter
         {
             TimerState.None => from.IsClosed || from.Buffer.Length > 0,
             TimerState.Stopped => false,
-            _ => true,
+            _ => HasCome(from),
         };
     }
 

@@ -13,6 +13,7 @@ internal sealed partial class Interpreter
     private const int FreeYields = 16;
 
     private const int MaxDepth = 2000;
+    private const int MaxStraightDepth = 500_000;
     private const int MaxApart = 50;
 
     private readonly CodeLibrary library;
@@ -33,11 +34,17 @@ internal sealed partial class Interpreter
         this.maxInstructions = maxInstructions;
     }
 
+    /// <summary>Told of each goroutine that is started.</summary>
+    public Action<Goroutine>? Started { get; init; }
+
     /// <summary>What a program printed is added here.</summary>
     public Stream? Output { get; init; }
 
     /// <summary>What stopped goroutines from being executed, by place; for the report.</summary>
     public SortedDictionary<string, int> Unsupported { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Where tests fail.</summary>
+    public SortedSet<string> Failures { get; } = new(StringComparer.Ordinal);
 
     private RuntimeTypes Types => library.Types;
 
@@ -87,7 +94,18 @@ internal sealed partial class Interpreter
             {
                 if (++steps > maxInstructions)
                 {
-                    throw new UnsupportedGoException("more instructions than the limit without an operation others can see");
+                    if (Straight != null && TakesTurns())
+                    {
+                        return;
+                    }
+
+                    throw new UnsupportedGoException(Straight != null ? "more instructions than the limit"
+                        : "more instructions than the limit without an operation others can see");
+                }
+
+                if (Straight != null)
+                {
+                    Straight.Instructions++;
                 }
 
                 if (!Step(frame.Current))
@@ -107,11 +125,29 @@ internal sealed partial class Interpreter
         }
     }
 
+    /// <summary>A test fails: the place is the innermost call that is no model's.</summary>
+    internal void NoteFailure()
+    {
+        var at = frame;
+        while (at.Caller is { } caller && at.Code.Ssa.File is { Tree.File: { } file } && Models.IsModel(file))
+        {
+            at = caller;
+        }
+
+        Failures.Add(Places.Of(at.Current.Source));
+    }
+
     // What the goroutine would have done is not known: all it can reach may be changed by it at any time.
     private void GiveUp(string why)
     {
         var place = Places.Of(frame.Current.Source);
         var text = $"{place}: {why}";
+        if (Straight != null)
+        {
+            Straight.Unsupported ??= text;
+            state.End = new ProgramEnd(0, null);
+        }
+
         Unsupported[text] = Unsupported.GetValueOrDefault(text) + 1;
         for (var f = goroutine.Top; f != null; f = f.Caller)
         {
@@ -136,7 +172,7 @@ internal sealed partial class Interpreter
         }
     }
 
-    private Value Fresh(string what) => Value.OfObject(new UnknownValue(what, state.NextUnknown++));
+    private Value Fresh(string what) => Straight != null ? throw new UnsupportedGoException($"{what} is not known") : Value.OfObject(new UnknownValue(what, state.NextUnknown++));
 
     private void Take(Edge edge)
     {
@@ -202,6 +238,8 @@ internal sealed partial class Interpreter
                 return Wait(OperationKind.Close, Operand(instruction, 0));
             case SsaOp.Select:
                 return Wait(OperationKind.Select, default);
+            case SsaOp.RangeNext when IsFunctionRange(instruction):
+                return NextOfFunction(instruction);
             case SsaOp.RangeNext:
                 var range = (Iteration)Operand(instruction, 0).Reference!;
                 if ((range.Of.IsUnknown ? NextOfUnknown(instruction, range) : NextOfRange(instruction)) is not { } more)
@@ -211,6 +249,8 @@ internal sealed partial class Interpreter
 
                 Set(instruction.Target, Value.Of(more));
                 break;
+            case SsaOp.RangeStop:
+                return StopRange(instruction);
             default:
                 Compute(instruction);
                 break;
@@ -234,7 +274,7 @@ internal sealed partial class Interpreter
             var (root, negated) = Conditions.Root(condition.Unknown);
             if (Conditions.Decide(state, root) is not { } known)
             {
-                return Wait(OperationKind.Fork, Value.OfObject(root));
+                return Wait(OperationKind.Fork, Value.OfObject(root), Value.Of(negated));
             }
 
             Take(instruction.Edges[known != negated ? 0 : 1]);

@@ -44,4 +44,10 @@ internal enum OperationKind : byte
 
     /// <summary>Letting others run.</summary>
     Yield,
+
+    /// <summary>Waiting for a time, where there is a clock.</summary>
+    Sleep,
+
+    /// <summary>Going on after others have run; nothing else happens.</summary>
+    Continue,
 }

@@ -4,4 +4,5 @@ namespace Unpark.Explorer;
 /// <param name="Value">What panic was called with.</param>
 /// <param name="IsGoexit">True for runtime.Goexit, which cannot be recovered from.</param>
 /// <param name="IsRecovered">True once a deferred call has called recover.</param>
-internal sealed record PanicRecord(Value Value, bool IsGoexit, bool IsRecovered);
+/// <param name="Before">The one that ran the deferred call in which this one began, or null.</param>
+internal sealed record PanicRecord(Value Value, bool IsGoexit, bool IsRecovered, PanicRecord? Before = null);

@@ -47,7 +47,35 @@ internal static class References
                 }
 
                 Add(iteration.Item, to);
+                Push(iteration.Suspended, to);
                 break;
+        }
+    }
+
+    /// <summary>Adds what a call and those below it hold.</summary>
+    public static void Push(Frame? of, Stack<Value> to)
+    {
+        for (; of != null; of = of.Caller)
+        {
+            foreach (var register in of.Registers)
+            {
+                Add(register, to);
+            }
+
+            for (var call = of.Defers; call != null; call = call.Before)
+            {
+                Add(call.Function, to);
+                foreach (var argument in call.Arguments)
+                {
+                    Add(argument, to);
+                }
+            }
+
+            Add(of.Ends, to);
+            for (var panic = of.Panic; panic != null; panic = panic.Before)
+            {
+                Add(panic.Value, to);
+            }
         }
     }
 

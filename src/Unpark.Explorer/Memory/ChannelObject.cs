@@ -32,12 +32,20 @@ internal sealed class ChannelObject : HeapObject
     /// <summary>The function that a timer calls in a goroutine of its own; nil if it sends.</summary>
     public Value Callback { get; set; }
 
+    /// <summary>Of a timer, when it fires; 0 where there is no clock.</summary>
+    public long Deadline { get; set; }
+
+    /// <summary>Of a ticker, how long it takes from one time to the next.</summary>
+    public long Period { get; set; }
+
     public override HeapObject Copy(long owner) => new ChannelObject(owner, Capacity, Elem, Site)
     {
         Buffer = Buffer,
         IsClosed = IsClosed,
         Timer = Timer,
         Callback = Callback,
+        Deadline = Deadline,
+        Period = Period,
         IsExternal = IsExternal,
     };
 }

@@ -10,4 +10,8 @@ namespace Unpark.Explorer;
 /// <param name="Limits">What was not looked at, and why; empty if <paramref name="IsComplete"/>.</param>
 /// <param name="Panics">The panics and fatal errors that some schedule ends with.</param>
 public sealed record ExplorationResult(ImmutableArray<LeakedGoroutine> Leaks, int States, long Steps, bool IsComplete,
-    ImmutableArray<string> Limits, ImmutableArray<string> Panics);
+    ImmutableArray<string> Limits, ImmutableArray<string> Panics)
+{
+    /// <summary>Where tests fail in some schedule, by t.Fatal, t.Error and the like.</summary>
+    public ImmutableArray<string> Failures { get; init; } = [];
+}

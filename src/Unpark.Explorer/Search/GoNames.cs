@@ -20,7 +20,18 @@ internal static class GoNames
             return new StackFrame(name, "", 0);
         }
 
-        return new StackFrame(name, file.Path, file.PositionOf(PlaceOf(syntax)).Line);
+        if (Models.IsModel(file))
+        {
+            return new StackFrame(name, "", 0);
+        }
+
+        var start = Math.Clamp(syntax.Pos, 0, file.Length);
+        return new StackFrame(name, file.Path, file.PositionOf(PlaceOf(syntax)).Line)
+        {
+            Source = file,
+            Start = start,
+            End = Math.Clamp(syntax.End, start, file.Length),
+        };
     }
 
     // Go gives the line of a call's end in calls of several lines to what is selected: that of the method's name. Of a select

@@ -8,4 +8,8 @@ namespace Unpark.Explorer;
 /// <param name="CreatedBy">Where it was started; null for the goroutine that the exploration began with.</param>
 /// <param name="Schedule">The steps that lead there from the beginning, as few as there are.</param>
 public sealed record LeakedGoroutine(
-    string WaitReason, ImmutableArray<StackFrame> Stack, StackFrame? CreatedBy, ImmutableArray<ScheduleStep> Schedule);
+    string WaitReason, ImmutableArray<StackFrame> Stack, StackFrame? CreatedBy, ImmutableArray<ScheduleStep> Schedule)
+{
+    /// <summary>Its number in the schedule.</summary>
+    public int Goroutine { get; init; }
+}

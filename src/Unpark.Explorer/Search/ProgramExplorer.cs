@@ -32,24 +32,65 @@ public sealed class ProgramExplorer
     /// <param name="options">The limits.</param>
     /// <param name="cancellation">Cancels the work.</param>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
-    public ExplorationResult Explore(FlowFunction function, ExplorationOptions? options = null, CancellationToken cancellation = default)
+    public ExplorationResult Explore(FlowFunction function, ExplorationOptions? options = null, CancellationToken cancellation = default) =>
+        Explore(new ExplorationRoot(function), options, cancellation);
+
+    /// <summary>
+    /// Begins with a function and looks at all schedules of the goroutines that this starts, until all have ended or block for
+    /// ever. What it is called with is not known, unless it is a test. O(states * (goroutines + objects of a state)).
+    /// </summary>
+    /// <param name="root">The function.</param>
+    /// <param name="options">The limits.</param>
+    /// <param name="cancellation">Cancels the work.</param>
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    public ExplorationResult Explore(ExplorationRoot root, ExplorationOptions? options = null, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(function);
+        ArgumentNullException.ThrowIfNull(root);
         options ??= new ExplorationOptions();
         var triesLocks = library.UsesTryLock;
-        var result = Run(function, options, cancellation);
+        var result = Run(root, options, cancellation);
 
         // Giving a lock back is a step that others can see where someone tries locks; who does is met on the way only.
-        return library.UsesTryLock == triesLocks ? result : Run(function, options, cancellation);
+        return library.UsesTryLock == triesLocks ? result : Run(root, options, cancellation);
     }
 
-    private ExplorationResult Run(FlowFunction function, ExplorationOptions options, CancellationToken cancellation)
+    private ExplorationResult Run(ExplorationRoot root, ExplorationOptions options, CancellationToken cancellation)
     {
         var interpreter = new Interpreter(library, options.MaxInstructions);
+        var state = Begin(interpreter, root, out var fixedHeap);
+        return new StateSearch(library, interpreter, fixedHeap, options).Run(state, cancellation);
+    }
+
+    /// <summary>Executes one schedule. O(steps * (goroutines + objects)).</summary>
+    /// <param name="root">The function that the schedule begins with.</param>
+    /// <param name="schedule">Which step is taken in each state.</param>
+    /// <param name="options">The limits.</param>
+    /// <param name="cancellation">Cancels the work.</param>
+    /// <exception cref="TraceMismatchException">A step is not possible: the schedule is of other code.</exception>
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    public Trace Replay(ExplorationRoot root, ImmutableArray<ScheduleChoice> schedule, ExplorationOptions? options = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        var recorder = new TraceRecorder(library, options ?? new ExplorationOptions());
+        var state = Begin(recorder.Interpreter, root, out _);
+        return recorder.Run(state, schedule, cancellation);
+    }
+
+    private MachineState Begin(Interpreter interpreter, ExplorationRoot root, out Heap fixedHeap)
+    {
+        var function = root.Function;
         var state = new MachineState();
         interpreter.Prepare(state, function.Package);
-        var fixedHeap = state.Heap.Clone();
+        fixedHeap = state.Heap.Clone();
         var code = library.CodeOf(function, [], default);
+        if (root.IsTest && library.ModelOf("testing")?.Functions.FirstOrDefault(f => f.Name == "runTest") is { } run)
+        {
+            interpreter.Start(state, new CodeValue(library.CodeOf(run, [], default), []), Value.Of(function.Name),
+                Value.OfObject(new CodeValue(code, [])));
+            return state;
+        }
+
         var arguments = new Value[code.ParameterCount];
         for (var i = 0; i < arguments.Length; i++)
         {
@@ -57,6 +98,6 @@ public sealed class ProgramExplorer
         }
 
         interpreter.Start(state, new CodeValue(code, []), arguments);
-        return new StateSearch(library, interpreter, fixedHeap, options).Run(state, cancellation);
+        return state;
     }
 }

@@ -13,8 +13,6 @@ namespace Unpark.Explorer;
 /// </summary>
 internal sealed class StateSearch
 {
-    private const int MaxRepeated = 1000;
-
     private readonly Interpreter interpreter;
     private readonly GlobalFootprints footprints;
     private readonly Heap fixedHeap;
@@ -22,8 +20,7 @@ internal sealed class StateSearch
     private readonly Dictionary<SsaInstruction, int> sites = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Hash128, (int Number, long[] Rounds)> known = [];
     private readonly PriorityQueue<ExploredState, (int, int)> queue = new();
-    private readonly List<StepRecord?> reachedBy = [];
-    private readonly List<HashSet<int>> leadsTo = [];
+    private readonly List<SearchedState> reached = [];
     private readonly HashSet<(int, long)> roundsGone = [];
     private readonly Dictionary<(SsaInstruction?, SsaInstruction, string), LeakedGoroutine> leaks = [];
     private readonly List<LeakedGoroutine> found = [];
@@ -41,7 +38,7 @@ internal sealed class StateSearch
     public ExplorationResult Run(MachineState first, CancellationToken cancellation)
     {
         Reach(first, null);
-        while (reachedBy.Count < options.MaxStates && executed < options.MaxSteps && queue.TryDequeue(out var node, out _))
+        while (reached.Count < options.MaxStates && executed < options.MaxSteps && queue.TryDequeue(out var node, out _))
         {
             cancellation.ThrowIfCancellationRequested();
             Expand(node);
@@ -54,7 +51,19 @@ internal sealed class StateSearch
         }
 
         limits.AddRange(interpreter.Unsupported.Keys);
-        return new ExplorationResult([.. found], reachedBy.Count, executed, limits.Count == 0, limits.ToImmutable(), [.. panics]);
+        if (limits.Count == 0 && options.RemembersStates)
+        {
+            foreach (var (goroutine, state) in EndlessStates.WaitingIn(reached))
+            {
+                Report(goroutine, reached[state].By);
+            }
+        }
+
+        return new ExplorationResult([.. found.OrderBy(l => l.Schedule.Length)], reached.Count, executed, limits.Count == 0,
+            limits.ToImmutable(), [.. panics])
+        {
+            Failures = [.. interpreter.Failures],
+        };
     }
 
     private void Expand(ExploredState node)
@@ -135,7 +144,7 @@ internal sealed class StateSearch
     {
         var goroutines = node.State.Goroutines;
         var assumes = goroutines[step.Goroutine].Next!.Kind == OperationKind.Fork ? 1 : 0;
-        if (reachedBy[node.Number] is not { } before)
+        if (reached[node.Number].By is not { } before)
         {
             return assumes;
         }
@@ -161,7 +170,7 @@ internal sealed class StateSearch
         var goroutine = node.State.Goroutines[step.Goroutine];
         var partner = step.Partner >= 0 ? node.State.Goroutines[step.Partner] : null;
         return new StepRecord(node.Number, goroutine.Number, goroutine.Next!.Kind, goroutine.Top!.Current.Source, step.Option,
-            partner?.Number ?? -1, partner?.Top!.Current.Source, preemptions)
+            partner?.Number ?? -1, partner?.Top!.Current.Source, step.PartnerOption, preemptions)
         {
             Place = Models.CallerOf(goroutine),
             PartnerPlace = partner == null ? null : Models.CallerOf(partner),
@@ -172,6 +181,11 @@ internal sealed class StateSearch
     {
         if (state.End != null)
         {
+            if (by != null)
+            {
+                reached[by.Before].MayEnd = true;
+            }
+
             if (state.End.Panic is { } panic)
             {
                 panics.Add(panic);
@@ -211,23 +225,22 @@ internal sealed class StateSearch
                 {
                     if (by != null)
                     {
-                        leadsTo[by.Before].Add(before.Number);
+                        reached[by.Before].LeadsTo.Add(before.Number);
                         GoRound(state, by, before.Number, before.Rounds, counters);
                     }
 
                     continue;
                 }
 
-                known.Add(hash, (reachedBy.Count, [.. counters.Select(c => c.RoundsLeft)]));
+                known.Add(hash, (reached.Count, [.. counters.Select(c => c.RoundsLeft)]));
             }
 
             isNew = true;
             if (by != null)
             {
-                leadsTo[by.Before].Add(reachedBy.Count);
+                reached[by.Before].LeadsTo.Add(reached.Count);
             }
 
-            leadsTo.Add([]);
             var alone = Array.FindIndex(group, i => IsAlone(state.Goroutines[i], reach));
             var apart = state;
             if (groups.Count > 1)
@@ -247,8 +260,8 @@ internal sealed class StateSearch
             }
 
             // Those with as many preemptions are gone through depth first.
-            queue.Enqueue(new ExploredState(apart, reachedBy.Count, alone, twins), (by?.Preemptions ?? 0, -reachedBy.Count));
-            reachedBy.Add(by);
+            queue.Enqueue(new ExploredState(apart, reached.Count, alone, twins), (by?.Preemptions ?? 0, -reached.Count));
+            reached.Add(Searched(apart, by));
         }
 
         return isNew;
@@ -283,6 +296,7 @@ internal sealed class StateSearch
         roundsGone.Add((before, which));
 
         var last = state.Clone();
+        var loops = by.Loops.ToBuilder();
         for (var i = 0; i < counters.Count; i++)
         {
             var place = counters[i];
@@ -290,10 +304,16 @@ internal sealed class StateSearch
             if (made > 0)
             {
                 last.Advance(place, made * times);
+                loops.Add(new LoopRounds(last.Goroutines[place.Goroutine].Number, place.Depth, place.Register, made * times));
             }
         }
 
-        Reach(last, by with { Again = by.Again.Add((before, times)) });
+        Reach(last, by with
+        {
+            Rounds = by.Rounds + times,
+            Loops = loops.DrainToImmutable(),
+            Again = by.Again.Add((before, times)),
+        });
     }
 
     private bool Leads(int from, int to)
@@ -308,7 +328,7 @@ internal sealed class StateSearch
                 return true;
             }
 
-            foreach (var next in leadsTo[number])
+            foreach (var next in reached[number].LeadsTo)
             {
                 if (seen.Add(next))
                 {
@@ -333,6 +353,58 @@ internal sealed class StateSearch
                 state.Pointees = state.Pointees.Remove(pointer);
             }
         }
+    }
+
+    private SearchedState Searched(MachineState state, StepRecord? by)
+    {
+        var searched = new SearchedState(by);
+        var moving = new HashSet<int>();
+        foreach (var step in interpreter.Steps(state))
+        {
+            moving.Add(step.Goroutine);
+            moving.Add(step.Partner);
+        }
+
+        ObjectMarks? used = null;
+        for (var i = 0; i < state.Goroutines.Count; i++)
+        {
+            var goroutine = state.Goroutines[i];
+            var key = StackKey.Of(goroutine, SiteOf);
+            if (moving.Contains(i))
+            {
+                searched.Moving.Add(key);
+                continue;
+            }
+
+            if (used == null)
+            {
+                used = new ObjectMarks(state.Heap);
+                if (!options.IsWholeProgram)
+                {
+                    var marks = used;
+                    new ObjectWalk(state, footprints).FromVariables(number => marks.TrySet(number, 1));
+                }
+            }
+
+            if (WaitedFor.By(goroutine).All(v => !v.IsUnknown
+                && (!v.IsHeap || (used[v.Object] == 0 && state.Heap.Find(v.Object) is not { IsExternal: true }))))
+            {
+                searched.Waiting.Add((key, goroutine));
+            }
+        }
+
+        return searched;
+    }
+
+    private long SiteOf(SsaInstruction instruction)
+    {
+        if (!sites.TryGetValue(instruction, out var number))
+        {
+            number = sites.Count;
+            sites.Add(instruction, number);
+        }
+
+        return number;
     }
 
     private static bool IsAlone(Goroutine goroutine, Reachability reach)
@@ -376,61 +448,34 @@ internal sealed class StateSearch
         }
 
         var leak = new LeakedGoroutine(reason, stack.ToImmutable(),
-            goroutine.CreatedAt == null ? null : GoNames.FrameOf(goroutine.CreatedAt), ScheduleTo(by));
+            goroutine.CreatedAt == null ? null : GoNames.FrameOf(goroutine.CreatedAt), ScheduleTo(by))
+        {
+            Goroutine = goroutine.Number,
+        };
         leaks.Add(key, leak);
         found.Add(leak);
     }
 
     private ImmutableArray<ScheduleStep> ScheduleTo(StepRecord? last)
     {
-        var steps = ImmutableArray.CreateBuilder<ScheduleStep>();
-        foreach (var by in last == null ? [] : Way(-1, last)!)
+        var ways = new List<StepRecord>();
+        for (var by = last; by != null; by = reached[by.Before].By)
+        {
+            ways.Add(by);
+        }
+
+        ways.Reverse();
+        var steps = ImmutableArray.CreateBuilder<ScheduleStep>(ways.Count);
+        foreach (var by in ways)
         {
             steps.Add(new ScheduleStep(by.Goroutine, StepNames.Of(by), GoNames.FrameOf(by.Place), by.Partner < 0 ? null : by.Partner,
-                by.PartnerPlace == null ? null : GoNames.FrameOf(by.PartnerPlace)));
-        }
-
-        return steps.ToImmutable();
-    }
-
-    // The steps from a state, or from the beginning, to the end of one; null if they do not pass that state.
-    private List<StepRecord>? Way(int from, StepRecord last)
-    {
-        var back = new List<StepRecord> { last };
-        for (var number = last.Before; number != from; number = back[^1].Before)
-        {
-            if (reachedBy[number] is not { } by)
+                by.PartnerPlace == null ? null : GoNames.FrameOf(by.PartnerPlace),
+                new ScheduleChoice(by.Goroutine, by.Kind.ToString(), by.Option, by.Partner, by.PartnerOption) { Loops = by.Loops })
             {
-                if (from < 0)
-                {
-                    break;
-                }
-
-                return null;
-            }
-
-            back.Add(by);
+                Again = [.. by.Again.Select(a => new RepeatedSteps(ways.FindIndex(w => w.Before == a.From), a.Times)).Where(r => r.First >= 0)],
+            });
         }
 
-        back.Reverse();
-        var way = new List<StepRecord>();
-        foreach (var by in back)
-        {
-            way.Add(by);
-            foreach (var (start, times) in by.Again)
-            {
-                // What is repeated very often is shown once.
-                if (Way(start, by with { Again = by.Again[..by.Again.IndexOf((start, times))] }) is { } round
-                    && (way.Count + (times * round.Count)) <= MaxRepeated)
-                {
-                    for (var i = 0; i < times; i++)
-                    {
-                        way.AddRange(round);
-                    }
-                }
-            }
-        }
-
-        return way;
+        return steps.MoveToImmutable();
     }
 }

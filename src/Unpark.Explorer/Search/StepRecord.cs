@@ -11,10 +11,11 @@ namespace Unpark.Explorer;
 /// <param name="Option">Which way, as in <see cref="Step"/>.</param>
 /// <param name="Partner">The number of the goroutine it met, or -1.</param>
 /// <param name="PartnerAt">The instruction of that one.</param>
+/// <param name="PartnerOption">The case of its select.</param>
 /// <param name="Preemptions">How many goroutines were left although they could have gone on, up to here.</param>
 internal sealed record StepRecord(
     int Before, int Goroutine, OperationKind Kind, SsaInstruction At, int Option, int Partner, SsaInstruction? PartnerAt,
-    int Preemptions)
+    int PartnerOption, int Preemptions)
 {
     /// <summary>Where the goroutine is in code that is not the explorer's own model of a package.</summary>
     public SsaInstruction Place { get; init; } = At;
@@ -24,4 +25,10 @@ internal sealed record StepRecord(
 
     /// <summary>The numbers of earlier, like states, and how often the way from each is gone again after this step.</summary>
     public ImmutableArray<(int From, long Times)> Again { get; init; } = [];
+
+    /// <summary>How often the way from an earlier, like state is gone again after it.</summary>
+    public long Rounds { get; init; }
+
+    /// <summary>The same for each loop that is gone round so.</summary>
+    public ImmutableArray<LoopRounds> Loops { get; init; } = [];
 }

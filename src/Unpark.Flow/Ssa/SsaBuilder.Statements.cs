@@ -312,6 +312,7 @@ internal sealed partial class SsaBuilder
             }
         }
 
+        StopRanges(null, syntax);
         if (hasDefers)
         {
             Emit(SsaOp.RunDefers, TupleType.Empty, syntax);
@@ -358,14 +359,18 @@ internal sealed partial class SsaBuilder
     private void Branch(BranchStmt node)
     {
         SsaBlock? to = null;
+        // The statement whose body control stays in.
+        var until = targets;
         if (node.Tok == TokenKind.Goto)
         {
             to = node.Label != null ? LabelOf(node.Label.Name).Block : null;
+            until = node.Label != null ? Around(node.Label.Name) : targets;
         }
         else if (node.Label != null)
         {
             var label = LabelOf(node.Label.Name);
             to = node.Tok == TokenKind.Break ? label.Break : label.Continue;
+            until = node.Tok == TokenKind.Break ? label.Targets?.Outer : label.Targets;
         }
         else
         {
@@ -377,6 +382,7 @@ internal sealed partial class SsaBuilder
                     TokenKind.Continue => t.Continue,
                     _ => t.Fallthrough,
                 };
+                until = node.Tok == TokenKind.Break ? t.Outer : t;
             }
         }
 
@@ -386,6 +392,7 @@ internal sealed partial class SsaBuilder
             return;
         }
 
+        StopRanges(until, node);
         Jump(to);
     }
 
@@ -540,6 +547,12 @@ internal sealed partial class SsaBuilder
         }
 
         Enter(label, done, head);
+        if (shape is Signature)
+        {
+            targets!.Range = range;
+            targets.Body = node.Body;
+        }
+
         Jump(head);
         Begin(head);
         SsaInstruction step;
@@ -874,6 +887,31 @@ internal sealed partial class SsaBuilder
         {
             label.Break = @break;
             label.Continue = @continue;
+            label.Targets = targets;
+        }
+    }
+
+    // The innermost range over a function that has a label in its body; null if none has.
+    private Targets? Around(string label)
+    {
+        var t = targets;
+        while (t != null && !(t.Body != null && LabelFinder.Has(t.Body, label)))
+        {
+            t = t.Outer;
+        }
+
+        return t;
+    }
+
+    // Control leaves the bodies of ranges over functions: those functions are told, the innermost first.
+    private void StopRanges(Targets? until, Node syntax)
+    {
+        for (var t = targets; t != null && t != until; t = t.Outer)
+        {
+            if (t.Range != null)
+            {
+                Emit(SsaOp.RangeStop, TupleType.Empty, syntax, t.Range);
+            }
         }
     }
 

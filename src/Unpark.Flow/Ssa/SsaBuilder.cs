@@ -322,11 +322,19 @@ internal sealed partial class SsaBuilder
 
         public SsaBlock? Continue { get; set; }
 
+        /// <summary>The statement, while its body is made.</summary>
+        public Targets? Targets { get; set; }
+
         public bool IsDeclared { get; set; }
     }
 
     private sealed class Targets(Targets? outer, SsaBlock @break, SsaBlock? @continue)
     {
+        /// <summary>The range over a function whose body it is.</summary>
+        public SsaValue? Range { get; set; }
+
+        public BlockStmt? Body { get; set; }
+
         public Targets? Outer { get; } = outer;
 
         public SsaBlock Break { get; } = @break;
@@ -334,6 +342,29 @@ internal sealed partial class SsaBuilder
         public SsaBlock? Continue { get; } = @continue;
 
         public SsaBlock? Fallthrough { get; set; }
+    }
+
+    private sealed class LabelFinder(string name) : SyntaxVisitor
+    {
+        private bool found;
+
+        public static bool Has(Node node, string label)
+        {
+            var finder = new LabelFinder(label);
+            finder.Visit(node);
+            return finder.found;
+        }
+
+        public override void VisitLabeledStmt(LabeledStmt node)
+        {
+            found |= node.Label.Name == name;
+            base.VisitLabeledStmt(node);
+        }
+
+        public override void VisitFuncLit(FuncLit node)
+        {
+            // Has labels of its own.
+        }
     }
 
     /// <summary>What is assigned to: an address, an element of a map, or nothing.</summary>

@@ -54,7 +54,7 @@ public class SsaInstruction : SsaValue
     public bool MayPanic => Op switch
     {
         SsaOp.Call or SsaOp.RunDefers or SsaOp.Send or SsaOp.Close or SsaOp.Panic or SsaOp.MapUpdate or SsaOp.MakeChannel
-            or SsaOp.MakeSlice or SsaOp.Slice or SsaOp.Range or SsaOp.RangeNext or SsaOp.Unknown or SsaOp.MethodValue
+            or SsaOp.MakeSlice or SsaOp.Slice or SsaOp.Range or SsaOp.RangeNext or SsaOp.RangeStop or SsaOp.Unknown or SsaOp.MethodValue
             or SsaOp.Go or SsaOp.Select => true,
         SsaOp.TypeAssert => !HasOk,
         SsaOp.Load or SsaOp.Store or SsaOp.FieldAddress => OperandArray[0] is not (SsaAlloc or SsaGlobal

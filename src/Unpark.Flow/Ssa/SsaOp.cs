@@ -110,6 +110,12 @@ public enum SsaOp : byte
     /// <summary>Steps to the next value of a range; false if there is none: the range.</summary>
     RangeNext,
 
+    /// <summary>
+    /// Leaves a range over a function before it has ended: that function's call of the body returns false, and it is waited for
+    /// its end. The operand is the range.
+    /// </summary>
+    RangeStop,
+
     /// <summary>The first iteration value: the step.</summary>
     RangeKey,
 

@@ -92,7 +92,7 @@ public sealed partial record GoTestArguments
         ArgumentNullException.ThrowIfNull(args);
         ArgumentNullException.ThrowIfNull(goFlags);
         var flags = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        foreach (var word in goFlags.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+        foreach (var word in QuotedFields(goFlags))
         {
             if (word.StartsWith('-'))
             {
@@ -154,6 +154,26 @@ public sealed partial record GoTestArguments
         }
 
         return new GoTestArguments(packages.DrainToImmutable(), flags.ToImmutable(), [.. args]);
+    }
+
+    // As the go command splits GOFLAGS (cmd/internal/quoted, Split): a field in quotes may have spaces, and nothing is escaped.
+    private static IEnumerable<string> QuotedFields(string text)
+    {
+        for (var at = 0; at < text.Length;)
+        {
+            if (char.IsWhiteSpace(text[at]))
+            {
+                at++;
+                continue;
+            }
+
+            var isQuoted = text[at] is '"' or '\'';
+            var start = isQuoted ? at + 1 : at;
+            var end = isQuoted ? text.IndexOf(text[at], start) : start + text.AsSpan(start).IndexOfAny(" \t\r\n");
+            end = end < start ? text.Length : end;
+            yield return text[start..end];
+            at = isQuoted ? end + 1 : end;
+        }
     }
 
     /// <summary>True of a flag of the go command whose value is the next argument.</summary>

@@ -5,6 +5,9 @@ namespace Unpark.GoTest;
 /// <param name="Most">How long a test executable may be delayed in all.</param>
 public sealed record NoiseSettings(uint Seed, TimeSpan Most)
 {
+    /// <summary>How often the tests run, each time with the next seed; the test executables are linked once.</summary>
+    public int Runs { get; init; } = 1;
+
     private static readonly TimeSpan MostUnbounded = TimeSpan.FromMinutes(2);
 
     /// <summary>Noise that leaves the tests four fifths of the time they have.</summary>

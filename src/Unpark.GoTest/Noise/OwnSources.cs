@@ -1,12 +1,10 @@
 using System.Collections.Immutable;
-using System.ComponentModel;
-using System.Diagnostics;
 
 namespace Unpark.GoTest;
 
 /// <summary>
 /// The files of the packages that are tested and of those they import, as far as they are the user's own: of the main
-/// modules, or of local folders that stand for modules; in GOPATH mode, of the packages that are tested.
+/// modules, of local folders that stand for modules, or vendored; in GOPATH mode, of the packages that are tested, or vendored.
 /// </summary>
 /// <param name="Packages">The files' paths as the go command writes them, by the import paths of their packages.</param>
 public sealed record OwnSources(ImmutableSortedDictionary<string, ImmutableSortedSet<string>> Packages)
@@ -25,35 +23,20 @@ public sealed record OwnSources(ImmutableSortedDictionary<string, ImmutableSorte
     /// <param name="arguments">The arguments of <c>go test</c>.</param>
     /// <param name="folder">The folder to run in.</param>
     /// <param name="command">The command; by default the one on PATH.</param>
+    /// <param name="cancellation">Ends it.</param>
     /// <exception cref="GoTestException">There is no go command.</exception>
-    public static OwnSources Of(GoTestArguments arguments, string folder, string command = "go")
+    public static OwnSources Of(GoTestArguments arguments, string folder, string command = "go", CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(arguments);
-        var start = new ProcessStartInfo(command, Command(arguments))
+        // What is wrong with packages go test says itself.
+        var (_, output, _) = GoCommand.Capture(command, Command(arguments), folder, cancellation);
+        var packages = new SortedDictionary<string, ImmutableSortedSet<string>.Builder>(StringComparer.Ordinal);
+        foreach (var line in output.Split('\n'))
         {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        try
-        {
-            using var process = Process.Start(start) ?? throw new GoTestException("the go command could not be started");
-            // What is wrong with packages go test says itself.
-            var errors = process.StandardError.ReadToEndAsync();
-            var packages = new SortedDictionary<string, ImmutableSortedSet<string>.Builder>(StringComparer.Ordinal);
-            while (process.StandardOutput.ReadLine() is { } line)
-            {
-                Read(line, packages);
-            }
+            Read(line, packages);
+        }
 
-            errors.GetAwaiter().GetResult();
-            process.WaitForExit();
-            return new OwnSources(packages.ToImmutableSortedDictionary(p => p.Key, p => p.Value.ToImmutable(), StringComparer.Ordinal));
-        }
-        catch (Win32Exception e)
-        {
-            throw new GoTestException($"the go command could not be run: {e.Message}. It must be on PATH", e);
-        }
+        return new OwnSources(packages.ToImmutableSortedDictionary(p => p.Key, p => p.Value.ToImmutable(), StringComparer.Ordinal));
     }
 
     private static IEnumerable<string> Command(GoTestArguments arguments)
@@ -84,9 +67,9 @@ public sealed record OwnSources(ImmutableSortedDictionary<string, ImmutableSorte
 
     private static void Read(string line, SortedDictionary<string, ImmutableSortedSet<string>.Builder> packages)
     {
-        // The main package of a test executable is made by the go command.
-        if (line.Split(Separator) is not [var import, var folder, "own", .. var files] || import.EndsWith(".test", StringComparison.Ordinal)
-            || folder.Contains("/vendor/", StringComparison.Ordinal))
+        // What is vendored lies in the user's own folders. The main package of a test executable is made by the go command.
+        if (line.Split(Separator) is not [var import, var folder, var owner, .. var files] || import.EndsWith(".test", StringComparison.Ordinal)
+            || !(owner == "own" || folder.Replace('\\', '/').Contains("/vendor/", StringComparison.Ordinal)))
         {
             return;
         }

@@ -25,7 +25,7 @@ internal static class OverlayFolder
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var (path, content) in files)
         {
-            hash.AppendData(Encoding.UTF8.GetBytes($"{path}\n{RealPath(path)}\n{content.Length}\n"));
+            hash.AppendData(Encoding.UTF8.GetBytes($"{path}\n{RealPath.Of(path)}\n{content.Length}\n"));
             hash.AppendData(content);
         }
 
@@ -57,7 +57,7 @@ internal static class OverlayFolder
                 File.WriteAllBytes(Path.Combine(draft, Path.GetFileName(backing)), content);
                 replace[path] = backing;
                 // In a folder below it the go command names the standard library by its path without links, outside by GOROOT.
-                replace[RealPath(path)] = backing;
+                replace[RealPath.Of(path)] = backing;
             }
 
             File.WriteAllBytes(Path.Combine(draft, List), Json(replace));
@@ -86,29 +86,6 @@ internal static class OverlayFolder
         catch (IOException) when (Directory.Exists(home))
         {
             // Another run was quicker, with the same content.
-        }
-    }
-
-    // The path with no symbolic link in it; the path itself where that cannot be found out.
-    private static string RealPath(string path)
-    {
-        try
-        {
-            var at = Path.GetPathRoot(path)!;
-            foreach (var name in Path.GetRelativePath(at, path).Split(Path.DirectorySeparatorChar))
-            {
-                at = Path.Combine(at, name);
-                if (new FileInfo(at).ResolveLinkTarget(returnFinalTarget: true) is { } target)
-                {
-                    at = RealPath(target.FullName);
-                }
-            }
-
-            return at;
-        }
-        catch (IOException)
-        {
-            return path;
         }
     }
 

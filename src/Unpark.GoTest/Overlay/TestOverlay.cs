@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Unpark.Go.Syntax;
 
 namespace Unpark.GoTest;
@@ -18,16 +17,16 @@ public sealed record TestOverlay(string Path, ImmutableArray<string> Warnings)
     /// <summary>Makes the overlay for a Go installation, or finds it where it was made before.</summary>
     /// <param name="go">The installation.</param>
     /// <param name="folder">Where overlays are kept; must be outside of the sources.</param>
-    /// <param name="given">The user's own overlay file, which is kept in force; or null.</param>
+    /// <param name="given">The user's own overlay, which is kept in force; null if there is none.</param>
     /// <param name="perturbed">The files whose operations are to be delayed now and then; null if none are.</param>
     /// <exception cref="GoTestException">The installation has no package testing, or files cannot be written or read.</exception>
-    public static TestOverlay Create(GoEnvironment go, string folder, string? given = null, OwnSources? perturbed = null)
+    public static TestOverlay Create(GoEnvironment go, string folder, GivenOverlay? given = null, OwnSources? perturbed = null)
     {
         ArgumentNullException.ThrowIfNull(go);
         ArgumentNullException.ThrowIfNull(folder);
         try
         {
-            var replaced = given is null ? [] : ReadReplacements(given);
+            given ??= GivenOverlay.None;
             var testing = System.IO.Path.Combine(go.GoRoot, "src", "testing");
             var testdeps = System.IO.Path.Combine(testing, "internal", "testdeps");
             if (!Directory.Exists(testdeps))
@@ -35,8 +34,8 @@ public sealed record TestOverlay(string Path, ImmutableArray<string> Warnings)
                 throw new GoTestException($"{go.GoRoot} has no source of the package testing (src/testing): it comes with Go, on Debian in golang-src");
             }
 
-            SourceFile Read(string path) => new(path, File.ReadAllBytes(replaced.GetValueOrDefault(path, path)));
-            var patch = TestingPatch.Of(SourcesIn(testing).Select(Read), Resource("testing.go"));
+            SourceFile Read(string path) => new(path, File.ReadAllBytes(given.Of(path) ?? path));
+            var patch = TestingPatch.Of(SourcesIn(testing).Where(f => given.Of(f) is not null).Select(Read), Resource("testing.go"));
             var files = new SortedDictionary<string, byte[]>(patch.Files, StringComparer.Ordinal);
             var deps = SyntaxTree.Parse(Read(SourcesIn(testdeps).First()));
             var report = new SourceInsertions(deps);
@@ -56,7 +55,7 @@ public sealed record TestOverlay(string Path, ImmutableArray<string> Warnings)
             }
 
             files.Add(deps.File.Path, report.Apply());
-            var list = OverlayFolder.Write(files, replaced, folder);
+            var list = OverlayFolder.Write(files, given.Without(files.Keys), folder);
             var own = perturbed is null ? [] : perturbed.Packages.SelectMany(p => p.Value).ToHashSet(StringComparer.Ordinal);
             return new TestOverlay(list, WarningsOf(patch, go))
             {
@@ -88,28 +87,6 @@ public sealed record TestOverlay(string Path, ImmutableArray<string> Warnings)
         $"{go.Version}: the package testing has no {string.Join(" and no ", patch.Missing)} as it is known"
             + (patch.IsComplete ? "" : ": leaks are told by package and not by test"),
     ];
-
-    private static Dictionary<string, string> ReadReplacements(string path)
-    {
-        var replaced = new Dictionary<string, string>(StringComparer.Ordinal);
-        try
-        {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
-            if (json.RootElement.TryGetProperty("Replace", out var replace))
-            {
-                foreach (var entry in replace.EnumerateObject())
-                {
-                    replaced[entry.Name] = entry.Value.GetString() ?? "";
-                }
-            }
-
-            return replaced;
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            throw new GoTestException($"-overlay {path}: {e.Message}", e);
-        }
-    }
 
     private static IEnumerable<string> SourcesIn(string package) => Directory.EnumerateFiles(package, "*.go")
         .Where(f => !f.EndsWith("_test.go", StringComparison.Ordinal)).Order(StringComparer.Ordinal);

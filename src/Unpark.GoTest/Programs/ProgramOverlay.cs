@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Unpark.Go.Syntax;
 
 namespace Unpark.GoTest;
@@ -13,12 +12,13 @@ public static class ProgramOverlay
     /// <param name="package">The package of the program, as the go command takes it: <c>./cmd/server</c>.</param>
     /// <param name="workingFolder">The folder to resolve that in.</param>
     /// <param name="folder">Where overlays are kept.</param>
+    /// <param name="cancellation">Ends it.</param>
     /// <returns>The file to name with <c>-overlay</c>.</returns>
     /// <exception cref="GoTestException">There is no such package, or it is no program.</exception>
-    public static string Create(string package, string workingFolder, string folder)
+    public static string Create(string package, string workingFolder, string folder, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(package);
-        var lines = List(package, workingFolder);
+        var lines = List(package, workingFolder, cancellation);
         if (lines is not ["main", var home, .. var names])
         {
             throw new GoTestException($"{package} is no program: its package is called {(lines.Length > 0 ? lines[0] : "nothing")}, not main");
@@ -48,19 +48,10 @@ public static class ProgramOverlay
         throw new GoTestException($"{package} has no func main");
     }
 
-    private static string[] List(string package, string folder)
+    private static string[] List(string package, string folder, CancellationToken cancellation)
     {
         const string Format = "{{.Name}}\n{{.Dir}}{{range .GoFiles}}\n{{.}}{{end}}{{range .CgoFiles}}\n{{.}}{{end}}";
-        using var process = GoCommand.Start(new ProcessStartInfo("go", ["list", "-f", Format, "--", package])
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        });
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0 ? output.TrimEnd('\n').Split('\n')
-            : throw new GoTestException($"go list {package}: {errors.GetAwaiter().GetResult().Trim()}");
+        var (exitCode, output, errors) = GoCommand.Capture("go", ["list", "-f", Format, "--", package], folder, cancellation);
+        return exitCode == 0 ? output.TrimEnd('\n').Split('\n') : throw new GoTestException($"go list {package}: {errors.Trim()}");
     }
 }

@@ -20,13 +20,14 @@ public static class ProgramRun
         try
         {
             var executable = Path.Combine(work, OperatingSystem.IsWindows() ? "program.exe" : Path.GetFileName(Path.GetFullPath(options.Package, options.Folder)));
-            Build(options, executable);
+            Build(options, executable, stop);
             var start = new ProcessStartInfo(executable, options.Arguments) { WorkingDirectory = options.Folder };
             start.Environment["UNPARK_RUN"] = work;
             start.Environment["UNPARK_SETTLE"] = string.Create(CultureInfo.InvariantCulture, $"{options.Settle.TotalMilliseconds:F0}ms");
+            using var witness = new SignalWitness();
             using var process = GoCommand.Start(start);
-            var (before, killed) = Watch(process, options, work, stop);
-            return new ProgramResult(process.ExitCode, killed, before, Left(work));
+            var (before, hung) = Watch(process, options, work, witness, stop);
+            return new ProgramResult(process.ExitCode, hung is not null, before, hung is { Length: > 0 } dump ? [(process.Id, dump)] : Left(work));
         }
         finally
         {
@@ -34,42 +35,52 @@ public static class ProgramRun
         }
     }
 
-    private static void Build(ProgramOptions options, string executable)
+    private static void Build(ProgramOptions options, string executable, CancellationToken stop)
     {
-        var overlay = ProgramOverlay.Create(options.Package, options.Folder, options.Overlays);
+        var overlay = ProgramOverlay.Create(options.Package, options.Folder, options.Overlays, stop);
         using var process = GoCommand.Start(new ProcessStartInfo("go",
             ["build", "-overlay=" + overlay, "-o", executable, .. options.BuildFlags, "--", options.Package])
         {
             WorkingDirectory = options.Folder,
         });
+        using var stopping = stop.Register(() => new ProcessTree(process).Stop());
         process.WaitForExit();
+        stop.ThrowIfCancellationRequested();
         if (process.ExitCode != 0)
         {
             throw new GoTestException($"{options.Package} does not build");
         }
     }
 
-    private static (string? Before, bool Killed) Watch(Process process, ProgramOptions options, string work, CancellationToken stop)
+    // The stacks before the program was told to end, and if it did not, those at which it hangs (empty if it does not tell).
+    private static (string? Before, string? Hung) Watch(Process process, ProgramOptions options, string work, SignalWitness witness, CancellationToken stop)
     {
+        var socket = Path.Combine(work, $"{process.Id}.sock");
         var end = options.Duration is { } duration ? Stopwatch.GetTimestamp() + (long)(duration.TotalSeconds * Stopwatch.Frequency) : long.MaxValue;
         while (!process.WaitForExit(50))
         {
             if (stop.IsCancellationRequested || Stopwatch.GetTimestamp() >= end)
             {
-                var before = Ask(Path.Combine(work, $"{process.Id}.sock"));
-                Signal(process, options.Signal);
-                var ended = process.WaitForExit(options.Patience);
-                if (!ended)
+                var before = Ask(socket);
+                // Ctrl-C comes to all processes at the terminal. A second signal would end a program that has taken one.
+                if (!stop.IsCancellationRequested || !witness.HasSeenSignal)
                 {
-                    process.Kill(entireProcessTree: true);
-                    process.WaitForExit();
+                    Signal(process, options.Signal);
                 }
 
-                return (before, !ended);
+                if (process.WaitForExit(options.Patience))
+                {
+                    return (before, null);
+                }
+
+                var hung = Ask(socket) ?? "";
+                process.Kill(entireProcessTree: true);
+                process.WaitForExit();
+                return (before, hung);
             }
         }
 
-        return (null, false);
+        return (null, null);
     }
 
     private static void Signal(Process process, string signal)
@@ -80,8 +91,7 @@ public static class ProgramRun
             return;
         }
 
-        using var kill = GoCommand.Start(new ProcessStartInfo("kill", ["-s", signal, process.Id.ToString(CultureInfo.InvariantCulture)]));
-        kill.WaitForExit();
+        Signals.Send(process.Id, BuiltProgram.NumberOf(signal));
     }
 
     // The dump of a program that answers; null of one that has not come to open its socket.

@@ -6,11 +6,16 @@ namespace Unpark.GoTest;
 /// Prints what the go command would print, though it was asked for JSON: packages in the order in which they began, the
 /// output of those that pass only if it was asked for (cmd/go/internal/test/test.go, runTestActor and printExitStatus).
 /// </summary>
-internal sealed class OutputWriter(GoTestArguments arguments, TextWriter output, TextWriter errors)
+/// <param name="arguments">The arguments of <c>go test</c>.</param>
+/// <param name="isRepeated">Whether tests run several times, so that what is to be shown is known at the end only.</param>
+/// <param name="output">Where standard output goes.</param>
+/// <param name="errors">Where standard error goes.</param>
+internal sealed class OutputWriter(GoTestArguments arguments, bool isRepeated, TextWriter output, TextWriter errors)
 {
     private readonly Dictionary<string, PackageOutput> packages = new(StringComparer.Ordinal);
     private readonly List<PackageOutput> order = [];
     private int next;
+    private bool hasFailed;
 
     /// <summary>The packages, in the order in which they began.</summary>
     public IReadOnlyList<PackageOutput> Packages => order;
@@ -20,6 +25,8 @@ internal sealed class OutputWriter(GoTestArguments arguments, TextWriter output,
     {
         if (TestEvent.Parse(line) is not { } read)
         {
+            // Before Go 1.24 what is not built is told so.
+            hasFailed |= line.StartsWith("FAIL\t", StringComparison.Ordinal);
             output.WriteLine(line);
             output.Flush();
             return;
@@ -44,11 +51,10 @@ internal sealed class OutputWriter(GoTestArguments arguments, TextWriter output,
         {
             if (isShown)
             {
-                output.WriteLine(line);
-                output.Flush();
+                ShowEvent(package, line);
             }
         }
-        else if (arguments.IsStreamed)
+        else if (arguments.IsStreamed && !isRepeated)
         {
             Show(package);
         }
@@ -63,6 +69,12 @@ internal sealed class OutputWriter(GoTestArguments arguments, TextWriter output,
     {
         if (arguments.IsJson)
         {
+            foreach (var line in order.SelectMany(p => isRepeated ? p.Events : []))
+            {
+                output.WriteLine(line);
+            }
+
+            output.Flush();
             return;
         }
 
@@ -71,11 +83,23 @@ internal sealed class OutputWriter(GoTestArguments arguments, TextWriter output,
             Show(order[next++]);
         }
 
-        if (exitCode != 0 && order.Count > 0 && !arguments.Packages.IsEmpty && !arguments.IsFuzzing)
+        if (exitCode != 0 && (hasFailed || order.Count > 0) && !arguments.Packages.IsEmpty && !arguments.IsFuzzing)
         {
             output.WriteLine("FAIL");
         }
 
+        output.Flush();
+    }
+
+    private void ShowEvent(PackageOutput package, string line)
+    {
+        if (isRepeated)
+        {
+            package.AddEvent(line);
+            return;
+        }
+
+        output.WriteLine(line);
         output.Flush();
     }
 
@@ -100,7 +124,7 @@ internal sealed class OutputWriter(GoTestArguments arguments, TextWriter output,
             var package = order[next];
             if (package.End is null)
             {
-                if (arguments.IsVerbose)
+                if (arguments.IsVerbose && !isRepeated)
                 {
                     Show(package);
                 }

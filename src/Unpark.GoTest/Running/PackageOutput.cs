@@ -1,22 +1,31 @@
+using System.Globalization;
 using System.Text;
 
 namespace Unpark.GoTest;
 
-/// <summary>What the tests of a package have printed, with our report taken out of it.</summary>
+/// <summary>
+/// What the tests of a package have printed, with our reports taken out of it; of several runs, what is common to all of them
+/// and what each has printed.
+/// </summary>
 internal sealed class PackageOutput(string package)
 {
     private const string Mark = "\u0002unpark ";
-    private const int MostKept = 64 << 20;
+    private const char RunBegins = '>';
+    private const char RunEnds = '<';
 
-    private readonly StringBuilder text = new();
-    private readonly StringBuilder report = new();
-    private bool isReportWhole;
+    private readonly List<RunOutput> runs = [];
+    private readonly RunOutput before = new(null);
+    private readonly RunOutput after = new(null);
+    private RunOutput? current;
 
     /// <summary>The import path.</summary>
     public string Package => package;
 
-    /// <summary>What is printed when the package has come to its end; the last of it only, if it is very much.</summary>
-    public string Text => text.ToString();
+    /// <summary>What is printed when the package has come to its end: of the run to be shown, if there were several.</summary>
+    public string Text => runs.Count == 0 ? before.Text : before.Text + Chosen.Text + after.Text;
+
+    /// <summary>The events to be shown, as the go command has written them.</summary>
+    public IEnumerable<string> Events => runs.Count == 0 ? before.Events : [.. before.Events, .. Chosen.Events, .. after.Events];
 
     /// <summary>How the package ended: pass, fail or skip; null as long as it has not.</summary>
     public string? End { get; set; }
@@ -24,11 +33,16 @@ internal sealed class PackageOutput(string package)
     /// <summary>How much of the text has been shown.</summary>
     public int Shown { get; set; }
 
-    /// <summary>The report as it was sent, or null if there is none.</summary>
-    public string? Report => isReportWhole ? report.ToString() : null;
+    /// <summary>The output of the one run, if there were not several.</summary>
+    public RunOutput Single => before;
 
-    /// <summary>True if there is a report in it that is broken off.</summary>
-    public bool IsReportBroken => !isReportWhole && report.Length > 0;
+    /// <summary>The output of each run, if there were several.</summary>
+    public IReadOnlyList<RunOutput> Runs => runs;
+
+    // The first that fails, or the last.
+    private RunOutput Chosen => runs.Find(r => r.ExitCode != 0) ?? runs[^1];
+
+    private RunOutput Current => current ?? (runs.Count == 0 ? before : after);
 
     /// <summary>Takes output.</summary>
     /// <returns>True if any of it is to be shown.</returns>
@@ -44,30 +58,37 @@ internal sealed class PackageOutput(string package)
         // The tests' own output may have left the cursor in the middle of a line.
         Append(output[..at]);
         var line = output.AsSpan(at + Mark.Length).TrimEnd("\r\n");
-        if (line.Length == 0)
+        switch (line.Length == 0 ? ' ' : line[0])
         {
-            return at > 0;
+            case ' ':
+                break;
+            case RunBegins:
+                // Only what failed is of interest when others have run.
+                if (runs.Count > 0 && runs[^1].ExitCode == 0)
+                {
+                    runs[^1].Forget();
+                }
+
+                runs.Add(current = new RunOutput(uint.Parse(line[1..], CultureInfo.InvariantCulture)));
+                break;
+            case RunEnds:
+                Current.ExitCode = int.Parse(line[1..], CultureInfo.InvariantCulture);
+                current = null;
+                break;
+            default:
+                Current.Report(line);
+                break;
         }
 
-        if (isReportWhole)
-        {
-            // A TestMain may run the tests twice; the second report has what is still left of the first.
-            report.Clear();
-        }
-
-        report.Append(line[1..]);
-        isReportWhole = line[0] == '.';
         return at > 0;
     }
 
+    /// <summary>Takes an event that is to be shown as it is.</summary>
+    public void AddEvent(string line) => Current.Events.Add(line);
+
     private void Append(string output)
     {
-        text.Append(output);
-        if (text.Length > MostKept)
-        {
-            var cut = text.Length - (MostKept / 2);
-            text.Remove(0, cut);
-            Shown = Math.Max(0, Shown - cut);
-        }
+        var cut = Current.Append(output);
+        Shown = Math.Max(0, Shown - cut);
     }
 }

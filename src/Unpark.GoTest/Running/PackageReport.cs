@@ -40,10 +40,15 @@ public sealed record PackageReport
     public ReadOnlyMemory<byte> Labels { get; init; }
 
     /// <summary>Reads what a package has printed.</summary>
-    internal static PackageReport Of(PackageOutput output)
+    internal static PackageReport Of(PackageOutput output) => Of(output.Package, output.End ?? "fail", output.Single);
+
+    /// <summary>Reads what a package has printed in one of several runs.</summary>
+    internal static PackageReport Of(PackageOutput output, RunOutput run) => Of(output.Package, run.ExitCode == 0 ? "pass" : "fail", run);
+
+    private static PackageReport Of(string package, string end, RunOutput output)
     {
-        var report = new PackageReport { Package = output.Package, End = output.End ?? "fail", Output = output.Text };
-        if (output.Report is not { } sent)
+        var report = new PackageReport { Package = package, End = end, Output = output.Text };
+        if (output.Sent is not { } sent)
         {
             return output.IsReportBroken ? report with { Problem = "its report on goroutines is broken off" }
                 : report.End == "fail" && !output.Text.Contains("[build failed]", StringComparison.Ordinal)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -15,24 +14,16 @@ public sealed record GoEnvironment(string GoRoot, string Version, string GoFlags
     /// <summary>Asks the go command.</summary>
     /// <param name="folder">Where the user is: the module there may want another version of Go.</param>
     /// <param name="command">The command; by default the one on PATH.</param>
+    /// <param name="cancellation">Ends it.</param>
     /// <exception cref="GoTestException">There is no go command, or it fails.</exception>
-    public static GoEnvironment Of(string folder, string command = "go")
+    public static GoEnvironment Of(string folder, string command = "go", CancellationToken cancellation = default)
     {
-        var start = new ProcessStartInfo(command, ["env", "-json", "GOROOT", "GOVERSION", "GOFLAGS", "GOMODCACHE"])
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
         try
         {
-            using var process = GoCommand.Start(start);
-            var errors = process.StandardError.ReadToEndAsync();
-            var output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            if (process.ExitCode != 0)
+            var (exitCode, output, errors) = GoCommand.Capture(command, ["env", "-json", "GOROOT", "GOVERSION", "GOFLAGS", "GOMODCACHE"], folder, cancellation);
+            if (exitCode != 0)
             {
-                throw new GoTestException($"go env: {errors.GetAwaiter().GetResult().Trim()}");
+                throw new GoTestException($"go env: {errors.Trim()}");
             }
 
             using var json = JsonDocument.Parse(output);

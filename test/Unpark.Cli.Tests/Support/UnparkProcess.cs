@@ -8,10 +8,14 @@ internal static class UnparkProcess
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
-    private static readonly Lazy<string> FoundGoRoot = new(FindGoRoot);
+    private static readonly Lazy<string?> FoundGoRoot = new(() => FindGoRoot("get-go"));
+    private static readonly Lazy<string?> FoundOldGoRoot = new(() => FindGoRoot("get-go-old", "1.19"));
 
     /// <summary>The root of the Go installation that results are compared with.</summary>
-    public static string GoRoot => FoundGoRoot.Value;
+    public static string GoRoot => FoundGoRoot.Value ?? throw new InvalidOperationException("eng/get-go has found no Go");
+
+    /// <summary>The root of an old one, Go 1.19; null if it is not there and cannot be fetched.</summary>
+    public static string? OldGoRoot => FoundOldGoRoot.Value;
 
     /// <summary>The path of the executable.</summary>
     public static string Executable { get; } =
@@ -76,13 +80,12 @@ internal static class UnparkProcess
             ["GOPROXY"] = "off",
         }, args);
 
-    private static string FindGoRoot()
+    private static string? FindGoRoot(string script, params string[] args)
     {
         using var process = Process.Start(
-            new ProcessStartInfo(Repository.File("eng", "get-go")) { RedirectStandardOutput = true })!;
+            new ProcessStartInfo(Repository.File("eng", script), args) { RedirectStandardOutput = true })!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        Assert.Equal(0, process.ExitCode);
-        return output.Trim();
+        return process.ExitCode == 0 ? output.Trim() : null;
     }
 }

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Unpark.Cli.Tests.Support;
 
 namespace Unpark.Cli.Tests.Testing;
@@ -64,11 +66,75 @@ public sealed class RunCommandTests : IDisposable
             """);
         using var process = UnparkProcess.Start(UnparkProcess.Executable, folder.Path, Environment(), "run", "./cmd/server");
         Assert.Equal("serving", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
-        using var kill = System.Diagnostics.Process.Start("kill", ["-INT", process.Id.ToString()]);
+        using var kill = Process.Start("kill", ["-INT", process.Id.ToString()]);
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
 
         Assert.Contains("left when main returns:", output, StringComparison.Ordinal);
         Assert.Contains("UP108 empty-select", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_terminals_interrupt_reaches_the_program_once()
+    {
+        // A second signal ends a program that has taken one; and what is typed is the program's.
+        Program("""
+            	var name string
+            	fmt.Scanln(&name)
+            	fmt.Println("hello", name)
+            	done := make(chan os.Signal, 1)
+            	signal.Notify(done, syscall.SIGTERM, os.Interrupt)
+            	fmt.Println("serving")
+            	fmt.Println("got", <-done)
+            	signal.Reset()
+            	time.Sleep(time.Second)
+            	fmt.Println("bye")
+            """);
+        var start = new ProcessStartInfo("script", ["-qefc", $"'{UnparkProcess.Executable}' run ./cmd/server", "/dev/null"])
+        {
+            WorkingDirectory = folder.Path, RedirectStandardInput = true, RedirectStandardOutput = true,
+        };
+        foreach (var (name, value) in Environment())
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
+        process.StandardInput.AutoFlush = true;
+        process.StandardInput.Write("gopher\n");
+        var output = "";
+        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            output += line.TrimEnd('\r') + "\n";
+            if (line.StartsWith("serving", StringComparison.Ordinal))
+            {
+                process.StandardInput.Write("\u0003");
+            }
+        }
+
+        // What is typed is shown, and .NET sets the terminal up for the program.
+        output = Regex.Replace(output, "\\^C|\u001b(\\[\\?1h|=)", "");
+        Assert.Contains("hello gopher\nserving\n", output, StringComparison.Ordinal);
+        Assert.Contains("got interrupt\nbye\nno goroutine is left when main returns\n", output, StringComparison.Ordinal);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, process.ExitCode);
+    }
+
+    [Fact]
+    public void A_program_that_does_not_end_is_killed_and_what_it_waits_for_told()
+    {
+        Program("""
+            	done := make(chan os.Signal, 1)
+            	signal.Notify(done, syscall.SIGTERM)
+            	<-done
+            	var wg sync.WaitGroup
+            	wg.Add(1)
+            	wg.Wait()
+            """);
+        var run = Run("--for", "300ms", "--patience", "1s", "./cmd/server");
+
+        Assert.Equal(137, run.ExitCode);
+        Assert.Contains("did not end after the signal and was killed: what it waited for is in the report", run.Error, StringComparison.Ordinal);
+        Assert.Contains("UP109 waitgroup-stuck: 1 goroutine in sync.WaitGroup.Wait at main.main", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -115,11 +181,12 @@ public sealed class RunCommandTests : IDisposable
         	"fmt"
         	"os"
         	"os/signal"
+        	"sync"
         	"syscall"
         	"time"
         )
 
-        var _ = []any{fmt.Println, os.Exit, signal.Notify, syscall.SIGTERM, time.Sleep}
+        var _ = []any{fmt.Println, os.Exit, signal.Notify, syscall.SIGTERM, time.Sleep, sync.NewCond}
 
         func main() {
         {{body}}

@@ -17,6 +17,16 @@ public static class GoToolchain
     /// <summary>GOROOT.</summary>
     public static string Root => FoundRoot.Value;
 
+    /// <summary>GOROOT of Go 1.19, as eng/get-go-old has fetched it, or null.</summary>
+    public static string? OldRoot
+    {
+        get
+        {
+            var root = Path.Combine(Tools, "go-1.19", "usr", "lib", "go-1.19");
+            return File.Exists(Path.Combine(root, "bin", "go")) ? root : null;
+        }
+    }
+
     /// <summary>The <c>go</c> command.</summary>
     public static string Command => Path.Combine(Root, "bin", OperatingSystem.IsWindows() ? "go.exe" : "go");
 

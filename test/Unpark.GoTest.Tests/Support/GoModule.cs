@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -33,11 +34,30 @@ public sealed partial class GoModule : IDisposable
     /// <summary>The same with noise.</summary>
     public (GoTestResult Result, string Output, string Errors) Perturbed(uint seed, params string[] args) => Test(GoToolchain.Root, args, seed);
 
+    /// <summary>The same for several seeds, from one on, in executables that run themselves.</summary>
+    public (ImmutableArray<GoTestResult> Results, string Output, string Errors) Repeated(string goRoot, uint seed, int runs, params string[] args)
+    {
+        var command = Path.Combine(goRoot, "bin", "go");
+        var go = GoEnvironment.Of(Folder, command, TestContext.Current.CancellationToken);
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+        var arguments = GoTestArguments.Parse(args, go.GoFlags);
+        var results = new GoTestRun(new GoTestOptions
+        {
+            GoCommand = command,
+            Arguments = arguments,
+            Folder = Folder,
+            Overlay = TestOverlay.Create(go, Overlays, null, OwnSources.Of(arguments, Folder, command, TestContext.Current.CancellationToken)),
+            Noise = NoiseSettings.Of(seed, arguments) with { Runs = runs },
+        }).RunEach(output, errors, TestContext.Current.CancellationToken);
+        return (results, output.ToString(), errors.ToString());
+    }
+
     /// <summary>The same with another Go.</summary>
     public (GoTestResult Result, string Output, string Errors) Test(string goRoot, string[] args, uint? seed = null)
     {
         var command = Path.Combine(goRoot, "bin", "go");
-        var go = GoEnvironment.Of(Folder, command);
+        var go = GoEnvironment.Of(Folder, command, TestContext.Current.CancellationToken);
         using var output = new StringWriter();
         using var errors = new StringWriter();
         var arguments = GoTestArguments.Parse(args, go.GoFlags);
@@ -46,7 +66,7 @@ public sealed partial class GoModule : IDisposable
             GoCommand = command,
             Arguments = arguments,
             Folder = Folder,
-            Overlay = TestOverlay.Create(go, Overlays, null, seed is null ? null : OwnSources.Of(arguments, Folder, command)),
+            Overlay = TestOverlay.Create(go, Overlays, null, seed is null ? null : OwnSources.Of(arguments, Folder, command, TestContext.Current.CancellationToken)),
             Noise = seed is { } value ? NoiseSettings.Of(value, arguments) : null,
         }).Run(output, errors, TestContext.Current.CancellationToken);
         return (result, output.ToString(), errors.ToString());

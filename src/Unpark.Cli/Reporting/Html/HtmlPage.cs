@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -15,13 +14,6 @@ internal static class HtmlPage
 {
     private const string Prefix = "page/";
 
-    // In the order in which they need each other.
-    private static readonly ImmutableArray<string> Scripts =
-    [
-        "dom.js", "model.js", "filters.js", "rows.js", "columns.js", "table.js", "detail.js", "calltree.js", "icicle.js",
-        "summary.js", "theme.js", "main.js",
-    ];
-
     // Whatever means something to HTML is escaped, so that no name can end the element that holds the data.
     private static readonly JsonWriterOptions Layout = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
@@ -31,21 +23,30 @@ internal static class HtmlPage
     /// <param name="subline">What is to be known at once.</param>
     /// <param name="writeData">Writes the members of the object that is the data.</param>
     public static void Write(Stream stream, string heading, string subline, Action<Utf8JsonWriter> writeData)
+        => Write(PageParts.Profile, stream, heading, subline, writeData);
+
+    /// <summary>Writes a page of some kind.</summary>
+    /// <param name="parts">The kind.</param>
+    /// <param name="stream">Where to.</param>
+    /// <param name="heading">What the page is about.</param>
+    /// <param name="subline">What is to be known at once.</param>
+    /// <param name="writeData">Writes the members of the object that is the data.</param>
+    public static void Write(PageParts parts, Stream stream, string heading, string subline, Action<Utf8JsonWriter> writeData)
     {
-        var style = "\n" + Read("page.css");
-        var script = "\n\"use strict\";\n" + string.Concat(Scripts.Select(Read));
+        var style = "\n" + string.Concat(parts.Styles.Select(Read));
+        var script = "\n\"use strict\";\n" + string.Concat(parts.Scripts.Select(Read));
         var values = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["policy"] = $"default-src 'none'; style-src {Hash(style)}; script-src {Hash(script)}; img-src data:; "
                 + "base-uri 'none'; form-action 'none'",
             ["generator"] = HtmlEncoder.Default.Encode($"unpark {ProductVersion.Number}"),
-            ["title"] = HtmlEncoder.Default.Encode($"{heading}: goroutines"),
+            ["title"] = HtmlEncoder.Default.Encode($"{heading}: {parts.Subject}"),
             ["heading"] = HtmlEncoder.Default.Encode(heading),
             ["subline"] = HtmlEncoder.Default.Encode(subline),
             ["style"] = style,
             ["script"] = script,
         };
-        foreach (var (text, name) in Parts(Read("page.html")))
+        foreach (var (text, name) in Parts(Read(parts.Template)))
         {
             stream.Write(Encoding.UTF8.GetBytes(text));
             if (name == "data")

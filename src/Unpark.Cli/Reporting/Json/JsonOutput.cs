@@ -16,6 +16,8 @@ namespace Unpark.Cli.Reporting.Json;
 [JsonSerializable(typeof(JsonLifecycle[]))]
 [JsonSerializable(typeof(JsonProfile))]
 [JsonSerializable(typeof(JsonDiff))]
+[JsonSerializable(typeof(JsonExploreReport))]
+[JsonSerializable(typeof(JsonTraceFile))]
 internal sealed partial class JsonOutput : JsonSerializerContext
 {
     // <- and && are all over Go's code and messages, and nobody pastes this into HTML.

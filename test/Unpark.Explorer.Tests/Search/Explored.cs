@@ -1,0 +1,32 @@
+using System.Text;
+using Unpark.Flow;
+using Unpark.Go.Build;
+using Unpark.Go.Tests.Oracles;
+
+namespace Unpark.Explorer.Tests.Search;
+
+/// <summary>Explores functions of Go source.</summary>
+internal static class Explored
+{
+    /// <summary>Explores a function of a file of a package p.</summary>
+    public static ExplorationResult Function(string name, string source, ExplorationOptions? options = null)
+    {
+        var folder = Path.Combine(Path.GetTempPath(), "unpark-explored");
+        var files = new SourceOverlay(new DiskFiles())
+            .With(Path.Combine(folder, "go.mod"), Encoding.UTF8.GetBytes("module p\n\ngo 1.27\n"))
+            .With(Path.Combine(folder, "p.go"), Encoding.UTF8.GetBytes(source));
+        var program = GoProgram.Load(new LoadOptions
+        {
+            Dir = folder,
+            Files = files,
+            Build = new BuildOptions { GoRoot = GoToolchain.Root },
+        });
+        var package = new FlowPackage(program.Roots.Single().TypeCheck());
+        var function = package.Functions.Single(f => f.Outer == null && f.Name == name);
+        return new ProgramExplorer(program, package).Explore(function, options);
+    }
+
+    /// <summary>The leaks as <c>line: wait reason</c>, sorted.</summary>
+    public static string[] Leaks(ExplorationResult result) =>
+        [.. result.Leaks.Select(l => $"{l.Stack[0].Line}: {l.WaitReason}").Order(StringComparer.Ordinal)];
+}

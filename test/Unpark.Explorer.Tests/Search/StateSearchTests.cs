@@ -1,0 +1,225 @@
+namespace Unpark.Explorer.Tests.Search;
+
+/// <summary>What the search finds and what it leaves alone.</summary>
+public sealed class StateSearchTests
+{
+    private const string Server = """
+        package p
+
+        type server struct {
+        	requests chan int
+        	results  chan int
+        }
+
+        func (s *server) loop() {
+        	for range s.requests {
+        	}
+        }
+
+        func forgotten() {
+        	s := &server{requests: make(chan int), results: make(chan int)}
+        	go s.loop()
+        	go func() { s.results <- 1 }()
+        	go func() {
+        		for {
+        			s.requests <- 1
+        		}
+        	}()
+        }
+
+        func fetched() {
+        	s := &server{requests: make(chan int), results: make(chan int)}
+        	go s.loop()
+        	go func() { s.results <- 1 }()
+        	go func() {
+        		for {
+        			s.requests <- 1
+        			select {
+        			case <-s.results:
+        			default:
+        			}
+        		}
+        	}()
+        }
+        """;
+
+    [Fact]
+    public void A_goroutine_that_waits_while_others_run_for_ever_is_found()
+    {
+        var result = Explored.Function("forgotten", Server);
+
+        Assert.True(result.IsComplete);
+        Assert.Equal(["16: chan send"], Explored.Leaks(result));
+    }
+
+    [Fact]
+    public void One_that_may_be_helped_again_and_again_is_not()
+    {
+        var result = Explored.Function("fetched", Server);
+
+        Assert.True(result.IsComplete);
+        Assert.Empty(result.Leaks);
+    }
+
+    [Fact]
+    public void An_input_may_be_anything_and_stays_what_it_is()
+    {
+        const string Source = """
+            package p
+
+            func result(fail bool) chan int {
+            	c := make(chan int)
+            	go func() {
+            		if fail {
+            			return
+            		}
+            		c <- 1
+            	}()
+            	return c
+            }
+
+            func consistent(fail bool) {
+            	c := result(fail)
+            	if !fail {
+            		<-c
+            	}
+            }
+
+            func inconsistent(fail bool) {
+            	c := result(fail)
+            	if fail {
+            		<-c
+            	}
+            }
+            """;
+
+        Assert.Empty(Explored.Function("consistent", Source).Leaks);
+        Assert.Equal(["24: chan receive", "9: chan send"], Explored.Leaks(Explored.Function("inconsistent", Source)));
+        // The caller has the channel.
+        Assert.Empty(Explored.Function("result", Source).Leaks);
+    }
+
+    [Fact]
+    public void Loops_that_only_count_are_gone_round_at_once()
+    {
+        const string Source = """
+            package p
+
+            import "sync"
+
+            func main() {
+            	var mu sync.Mutex
+            	c := make(chan int)
+            	go func() {
+            		for i := 0; i < 1_000_000; i++ {
+            			mu.Lock()
+            			mu.Unlock()
+            		}
+            		c <- 1
+            	}()
+            	for range 1_000_000 {
+            		mu.Lock()
+            		mu.Unlock()
+            	}
+            }
+            """;
+        var result = Explored.Function("main", Source);
+
+        Assert.True(result.IsComplete);
+        Assert.InRange(result.States, 4, 100);
+        Assert.Equal(["13: chan send"], Explored.Leaks(result));
+    }
+
+    [Fact]
+    public void Goroutines_that_share_nothing_are_explored_apart()
+    {
+        const string Source = """
+            package p
+
+            func main() {
+            	for i := 0; i < 500; i++ {
+            		go func() {
+            			a, b := make(chan int), make(chan int)
+            			go func() { a <- i; <-b }()
+            			<-a
+            			b <- i
+            		}()
+            	}
+            }
+            """;
+        var result = Explored.Function("main", Source);
+
+        Assert.True(result.IsComplete);
+        Assert.Empty(result.Leaks);
+        Assert.InRange(result.States, 1, 2000);
+    }
+
+    [Fact]
+    public void Reductions_change_how_much_is_looked_at_and_not_what_is_found()
+    {
+        const string Source = """
+            package p
+
+            import "sync"
+
+            func main() {
+            	var mu sync.Mutex
+            	var wg sync.WaitGroup
+            	first, second := make(chan int), make(chan int, 1)
+            	for range 2 {
+            		wg.Add(1)
+            		go func() {
+            			defer wg.Done()
+            			mu.Lock()
+            			defer mu.Unlock()
+            			select {
+            			case first <- 1:
+            			case second <- 2:
+            			}
+            		}()
+            	}
+            	<-second
+            	wg.Wait()
+            }
+            """;
+        var reduced = Explored.Function("main", Source);
+        var unordered = Explored.Function("main", Source, new ExplorationOptions { ReducesOrders = false });
+        var plain = Explored.Function("main", Source, new ExplorationOptions { ReducesOrders = false, RemembersStates = false });
+
+        Assert.True(reduced.IsComplete && unordered.IsComplete && plain.IsComplete);
+        Assert.Equal(Explored.Leaks(plain), Explored.Leaks(unordered));
+        Assert.Equal(Explored.Leaks(plain), Explored.Leaks(reduced));
+        Assert.InRange(reduced.Steps, 1, plain.Steps - 1);
+    }
+
+    [Fact]
+    public void A_schedule_leads_from_the_beginning_to_the_leak()
+    {
+        const string Source = """
+            package p
+
+            import "sync"
+
+            func main() {
+            	var a, b sync.Mutex
+            	go func() {
+            		b.Lock()
+            		a.Lock()
+            		a.Unlock()
+            		b.Unlock()
+            	}()
+            	a.Lock()
+            	b.Lock()
+            	b.Unlock()
+            	a.Unlock()
+            }
+            """;
+        var leak = Explored.Function("main", Source).Leaks.First(l => l.CreatedBy != null);
+
+        Assert.Equal("sync.Mutex.Lock", leak.WaitReason);
+        Assert.Equal(("p.main.func1", 9), (leak.Stack[0].Function, leak.Stack[0].Line));
+        Assert.Equal(7, leak.CreatedBy!.Line);
+        Assert.Equal([8, 13], leak.Schedule.Select(s => s.At.Line).Order());
+        Assert.All(leak.Schedule, s => Assert.Equal("lock", s.What));
+    }
+}
