@@ -32,7 +32,7 @@ public sealed class Judge
         var possible = verdicts.SelectMany(v => v.Leaks).ToArray();
         Progress($"{real.Count} leaks in runs, {possible.Length} possible");
         var unseen = possible.Where(p => ForcesAll || !real.Any(r => r.Is(p.Leak))).ToArray();
-        var (forced, results) = Forced(verdicts, unseen.Select(u => (u.Leak.Program, u.Found)).ToArray());
+        var (forced, blocked, results) = Forced(verdicts, unseen.Select(u => (u.Leak.Program, u.Found)).ToArray());
         Progress($"{unseen.Length} schedules forced");
         var byProgram = possible.ToLookup(p => p.Leak.Program, p => p.Leak);
         var complete = verdicts.ToDictionary(v => v.Program.Number, v => v.Result.IsComplete);
@@ -41,7 +41,7 @@ public sealed class Judge
             [.. strange.Where(s => complete[s.Program])],
             [.. possible.Select(p => p.Leak).Where(p => real.Any(p.Is))],
             [.. unseen.Select(u => u.Leak).Where(u => forced.Any(u.Is))],
-            [.. unseen.Select((u, i) => (u.Leak, Reason(results[i]))).Where(u => !forced.Any(u.Leak.Is) && !real.Any(u.Leak.Is))],
+            [.. unseen.Select((u, i) => (u.Leak, Reason(results[i], blocked.Any(u.Leak.Is)))).Where(u => !forced.Any(u.Leak.Is) && !real.Any(u.Leak.Is))],
             [.. strange.Where(s => !complete[s.Program])])
         {
             Forced = [.. unseen.Select((u, i) => (u.Leak, results[i]))],
@@ -60,12 +60,12 @@ public sealed class Judge
         return seen;
     }
 
-    private static (IReadOnlyCollection<Leak> Leaks, string[] Results) Forced(
+    private static (IReadOnlyCollection<Leak> Leaks, IReadOnlyCollection<Leak> Blocked, string[] Results) Forced(
         ImmutableArray<Verdict> verdicts, (int Program, LeakedGoroutine Leak)[] wanted)
     {
         if (wanted.Length == 0)
         {
-            return ([], []);
+            return ([], [], []);
         }
 
         var numbers = wanted.Select(w => w.Program).ToHashSet();
@@ -74,16 +74,16 @@ public sealed class Judge
         foreach (var (program, leak) in wanted)
         {
             input.Append(CultureInfo.InvariantCulture, $"replay {program}\n");
-            foreach (var step in leak.Schedule.Where(s => s.What != "let others run"))
+            foreach (var step in Schedules.Whole(leak.Schedule).Where(s => s.What != "let others run"))
             {
                 input.Append(CultureInfo.InvariantCulture, $"{step.Goroutine} {LineOf(step.At)} {OptionOf(step.What)} {step.Partner ?? -1} ")
                     .Append(CultureInfo.InvariantCulture, $"{(step.PartnerAt is { } at ? LineOf(at) : 0)} {step.What}\n");
             }
         }
 
-        var leaks = gated.Run([], input.ToString(), out var output);
+        var leaks = gated.Run([], input.ToString(), out var output, out var blocked);
         var results = output.Split('\n').Where(l => l.StartsWith("result ", StringComparison.Ordinal)).Select(Result).ToArray();
-        return (leaks, results);
+        return (leaks, blocked, results);
     }
 
     private static int LineOf(StackFrame frame) => GoPrograms.LineIn(frame.File, frame.Line, out _);
@@ -92,7 +92,11 @@ public sealed class Judge
         : what == "select: default" ? 0
         : int.Parse(what[(what.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture);
 
-    private static string Reason(string result) => result.Length == 0 ? "the schedule was followed, and the goroutine did not leak" : result;
+    // What is kept on Go's heap for a deferred call in a loop can be reached from the runtime's list of goroutines: Go's profile
+    // takes what it leads to for alive.
+    private static string Reason(string result, bool isBlocked) => result.Length > 0 ? result
+        : isBlocked ? "the schedule was followed and the goroutine is blocked, but Go's profile does not name it"
+        : "the schedule was followed, and the goroutine did not leak";
 
     private static string Result(string line)
     {

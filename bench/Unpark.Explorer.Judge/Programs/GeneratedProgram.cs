@@ -60,8 +60,10 @@ public sealed record GeneratedProgram(int Number, ImmutableArray<Resource> Resou
             switch (statement.Kind)
             {
                 case StatementKind.GroupGo when apart || waited.Contains(statement.Resource):
-                case StatementKind.Wait when looped:
+                case StatementKind.Wait or StatementKind.DeferWait when looped:
                     return false;
+                // What is deferred in the first function comes after all that it adds.
+                case StatementKind.DeferWait when apart:
                 case StatementKind.Wait:
                     waited.Add(statement.Resource);
                     break;

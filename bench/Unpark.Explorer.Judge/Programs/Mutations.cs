@@ -87,7 +87,7 @@ public static class Mutations
         StatementKind.Lock or StatementKind.WriteLock or StatementKind.ReadLock => draws.Below(3),
         StatementKind.Go or StatementKind.GroupGo or StatementKind.Call => draws.Below(3),
         StatementKind.Await or StatementKind.Raise => draws.Below(3),
-        StatementKind.Receive => draws.Below(2),
+        StatementKind.Receive or StatementKind.Ask => draws.Below(2),
         StatementKind.Loop => 1 + draws.Below(3),
         _ => statement.Number,
     };

@@ -54,7 +54,7 @@ public sealed class ProgramGenerator
 
     private void Part(List<Statement> body, List<Statement> tail)
     {
-        switch (draws.Below(17))
+        switch (draws.Below(19))
         {
             case 0:
                 Pipeline(body, tail);
@@ -103,6 +103,12 @@ public sealed class ProgramGenerator
                 break;
             case 15:
                 Recovering(body, tail);
+                break;
+            case 16:
+                Requests(body, tail);
+                break;
+            case 17:
+                WaitingAtTheEnd(body, tail);
                 break;
             default:
                 body.Add(Go(Random(2 + draws.Below(2), 2, false)));
@@ -282,6 +288,27 @@ public sealed class ProgramGenerator
         tail.Add(Block(Count, mutex, 2, Maybe(50)));
     }
 
+    private void Requests(List<Statement> body, List<Statement> tail)
+    {
+        var q = Add(new Resource(ResourceKind.Requests, draws.Below(2)));
+        var rounds = 1 + draws.Below(2);
+        body.Add(Go([Block(Loop, -1, rounds, [new(Answer, q)])]));
+        for (var i = 1; i < rounds; i++)
+        {
+            body.Add(Go([.. Maybe(40), new(Ask, q, draws.Below(2))]));
+        }
+
+        tail.Add(new Statement(Ask, q, draws.Below(2)));
+    }
+
+    private void WaitingAtTheEnd(List<Statement> body, List<Statement> tail)
+    {
+        int group = Add(new Resource(ResourceKind.Group)), c = Channel();
+        body.Add(Block(GroupGo, group, draws.Below(3), [new(Send, c, 1), .. Maybe(30)]));
+        body.Add(new Statement(DeferWait, group));
+        tail.Add(draws.Percent(30) ? Block(StatementKind.Select, -1, 0, [Case(CaseReceive, c), Case(CaseAfter, -1)]) : new Statement(Receive, c));
+    }
+
     private Statement Go(ImmutableArray<Statement> body) => Block(StatementKind.Go, -1, draws.One([0, 0, 1, 2]),
         draws.Percent(15) ? [Block(Call, -1, draws.Below(3), body)] : body);
 
@@ -430,7 +457,7 @@ public sealed class ProgramGenerator
             case 14:
                 return new Statement(Return);
             case 15:
-                return draws.Percent(50) ? new Statement(Panic) : new Statement(Sleep);
+                return draws.One([new Statement(Panic), new Statement(Sleep), new Statement(Exit)]);
             case 16:
                 return new Statement(Wait, Some(ResourceKind.Group));
             default:

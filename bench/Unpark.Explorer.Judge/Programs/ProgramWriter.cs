@@ -12,6 +12,7 @@ public sealed class ProgramWriter
 
         import (
         	"context"
+        	"runtime"
         	"sync"
         	"sync/atomic"
         	"time"
@@ -19,6 +20,7 @@ public sealed class ProgramWriter
 
         var (
         	_ context.Context
+        	_ runtime.Error
         	_ sync.Locker
         	_ atomic.Int64
         	_ time.Duration
@@ -113,6 +115,9 @@ public sealed class ProgramWriter
             case ResourceKind.Channel:
                 Line(resource.Size == 0 ? $"{name} := make(chan int)" : Text($"{name} := make(chan int, {resource.Size})"));
                 break;
+            case ResourceKind.Requests:
+                Line(Text($"{name} := make(chan chan int, {resource.Size})"));
+                break;
             case ResourceKind.Group when resource.Size > 0:
                 Line($"{name} := new(sync.WaitGroup)");
                 Line(Operation(Text($"{name}.Add({resource.Size})")));
@@ -151,6 +156,7 @@ public sealed class ProgramWriter
     private static string TypeOf(ResourceKind kind) => kind switch
     {
         ResourceKind.Channel => "chan int",
+        ResourceKind.Requests => "chan chan int",
         ResourceKind.Mutex => "*counter",
         ResourceKind.ReadWriteMutex => "*sync.RWMutex",
         ResourceKind.Group => "*sync.WaitGroup",
@@ -163,6 +169,7 @@ public sealed class ProgramWriter
     private string BareName(int resource) => Text($"{program.Resources[resource].Kind switch
     {
         ResourceKind.Channel => "c",
+        ResourceKind.Requests => "q",
         ResourceKind.Mutex => "mu",
         ResourceKind.ReadWriteMutex => "rw",
         ResourceKind.Group => "wg",
@@ -191,17 +198,21 @@ public sealed class ProgramWriter
     };
 
     // What gives something back, which is part of the step before if nobody tries locks.
-    private string Release(string code) => mode == WriterMode.Gated && !program.TriesLocks ? code : Operation(code);
+    private string Release(string code) => mode != WriterMode.Gated ? Operation(code)
+        : program.TriesLocks ? Text($"atRelease({line}); {code}; done({line})")
+        : code;
 
     // A deferred call is done where the function returns.
     private string Deferred(string code) => mode switch
     {
         WriterMode.Noisy => Text($"defer func() {{ noise({Site}); {code} }}()"),
-        WriterMode.Gated => $"defer func() {{ at(0); {code}; done(0) }}()",
+        WriterMode.Gated => $"defer func() {{ at(0); {code}; births(); done(0) }}()",
         _ => "defer " + code,
     };
 
-    private string DeferredRelease(string code) => mode == WriterMode.Gated && !program.TriesLocks ? "defer " + code : Deferred(code);
+    private string DeferredRelease(string code) => mode != WriterMode.Gated ? Deferred(code)
+        : program.TriesLocks ? $"defer func() {{ atRelease(0); {code}; done(0) }}()"
+        : "defer " + code;
 
     private uint Site => ((uint)program.Number << 10) | (uint)line;
 
@@ -346,7 +357,7 @@ public sealed class ProgramWriter
                 Line("}");
                 break;
             case StatementKind.Cancel:
-                Line(Operation($"{CancelOf(name)}()"));
+                Line(Operation($"{CancelOf(name)}(){(mode == WriterMode.Gated ? "; births()" : "")}"));
                 break;
             case StatementKind.Done:
                 Line(Operation($"<-{name}.Done()"));
@@ -357,7 +368,7 @@ public sealed class ProgramWriter
                 break;
             case StatementKind.AfterEnd:
                 Inner(mode == WriterMode.Gated
-                    ? Text($"s{at} := later(); at({at}); context.AfterFunc({name}, func() {{ begin(s{at}.born()); defer end()")
+                    ? Text($"at({at}); s{at} := later({name}); context.AfterFunc({name}, func() {{ begin(s{at}.born()); defer end()")
                     : Begin($"context.AfterFunc({name}, func() {{"),
                     WithRescue(statement.Blocks[0]), mode == WriterMode.Gated ? Text($"}}); done({at})") : "})");
                 break;
@@ -365,6 +376,22 @@ public sealed class ProgramWriter
                 Inner(mode == WriterMode.Gated
                     ? Text($"s{at} := spawnTimer(); time.AfterFunc(untilFires(s{at}), func() {{ begin(s{at}); defer end()")
                     : "time.AfterFunc(time.Millisecond, func() {", WithRescue(statement.Blocks[0]), "})");
+                break;
+            case StatementKind.Ask:
+                Line(Text($"r{at} := make(chan int{(number > 0 ? ", 1" : "")})"));
+                Line(Operation(Text($"{name} <- r{at}")));
+                Line(Operation(Text($"<-r{at}")));
+                break;
+            case StatementKind.Answer:
+                Line(Operation(Text($"r{at} := <-{name}")));
+                Line(Operation(Text($"r{at} <- 1")));
+                break;
+            case StatementKind.DeferWait:
+                // Not within a function literal, whose line would be another one.
+                Line(mode == WriterMode.Gated ? $"defer done(0); defer {name}.Wait(); defer at(0)" : $"defer {name}.Wait()");
+                break;
+            case StatementKind.Exit:
+                Line("runtime.Goexit()");
                 break;
             case StatementKind.Sleep:
                 Line("time.Sleep(time.Millisecond)");

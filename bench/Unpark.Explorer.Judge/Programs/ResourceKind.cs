@@ -15,4 +15,7 @@ public enum ResourceKind
     Cond,
     Number,
     Context,
+
+    /// <summary>A channel of channels.</summary>
+    Requests,
 }

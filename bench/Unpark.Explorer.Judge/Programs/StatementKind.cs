@@ -76,6 +76,18 @@ public enum StatementKind
     Guard,
     Panic,
 
+    /// <summary>Ends the goroutine.</summary>
+    Exit,
+
+    /// <summary>Sends a new channel, with a buffer of one if the number is 1, and receives from it.</summary>
+    Ask,
+
+    /// <summary>Receives a channel and sends to it.</summary>
+    Answer,
+
+    /// <summary>Defers waiting for a group.</summary>
+    DeferWait,
+
     /// <summary>Defers a call that recovers; made by the writer only.</summary>
     Rescue,
     Return,

@@ -45,19 +45,24 @@ public sealed class GoPrograms : IDisposable
     /// <param name="arguments">The arguments of the executable.</param>
     /// <param name="input">What it reads.</param>
     /// <param name="output">What it printed besides.</param>
-    public IReadOnlyCollection<Leak> Run(IEnumerable<string> arguments, string input, out string output)
+    public IReadOnlyCollection<Leak> Run(IEnumerable<string> arguments, string input, out string output) =>
+        Run(arguments, input, out output, out _);
+
+    /// <summary>The same, with the goroutines that are blocked though Go does not say that they have leaked.</summary>
+    public IReadOnlyCollection<Leak> Run(IEnumerable<string> arguments, string input, out string output, out IReadOnlyCollection<Leak> blocked)
     {
         var start = GoToolchain.Start(executable.Value, arguments);
-        // Frames that the compiler has inlined are told apart, and deep stacks are kept whole.
         var printed = GoToolchain.Run(start, input);
         output = printed;
         var leaks = new HashSet<Leak>();
+        var others = new HashSet<Leak>();
+        blocked = others;
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(printed));
-        foreach (var record in ProfileReader.Read(stream).SelectMany(p => p.Records).Where(r => r.State.Leaked))
+        foreach (var record in ProfileReader.Read(stream).SelectMany(p => p.Records))
         {
             if (LeakOf(record) is { } leak)
             {
-                leaks.Add(leak);
+                (record.State.Leaked ? leaks : others).Add(leak);
             }
         }
 

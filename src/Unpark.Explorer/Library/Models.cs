@@ -20,7 +20,7 @@ internal static class Models
     {
         for (var frame = goroutine.Top; frame != null; frame = frame.Caller)
         {
-            if (frame.Current.Source is var source && !(source.Block.Function.File is { } file && IsModel(file.Tree.File)))
+            if (!frame.IsThunk && frame.Current.Source is var source && !(source.Block.Function.File is { } file && IsModel(file.Tree.File)))
             {
                 return source;
             }

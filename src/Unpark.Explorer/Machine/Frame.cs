@@ -46,6 +46,9 @@ internal sealed class Frame
     /// <summary>The cell of a sync.Once, or of a sync.WaitGroup, that waits for the end of this call; otherwise nil.</summary>
     public Value Ends { get; set; }
 
+    /// <summary>True if it only stands for the call of a function without a body that another frame has deferred.</summary>
+    public bool IsThunk => Code.Number < 0 && Caller != null;
+
     public Instruction Current => Code.Instructions[Place];
 
     public Frame Copy(long owner) => new(owner, Code, Caller, (Value[])Registers.Clone())

@@ -48,7 +48,7 @@ internal sealed partial class Interpreter
 
                 break;
             case OperationKind.Receive:
-                AddReceives(index, 0, next.Target, steps);
+                AddReceives(index, 0, next.Target, false, steps);
                 break;
             case OperationKind.Select:
                 AddSelects(index, of, steps);
@@ -153,7 +153,7 @@ internal sealed partial class Interpreter
     private bool CanReceiveSurely(Value channel) => channel.IsHeap && CanReceive(channel)
         && Heap.Read<ChannelObject>(channel.Object).Timer == TimerState.None;
 
-    private void AddReceives(int index, int option, Value channel, List<Step> steps)
+    private void AddReceives(int index, int option, Value channel, bool polls, List<Step> steps)
     {
         if (CanReceive(channel))
         {
@@ -181,6 +181,12 @@ internal sealed partial class Interpreter
             else if (next.Kind == OperationKind.Select)
             {
                 var select = (SsaSelect)other.Top!.Current.Source;
+                if (polls && select.HasDefault)
+                {
+                    // Neither waits for the other.
+                    continue;
+                }
+
                 for (var c = 0; c < select.Cases.Length; c++)
                 {
                     if (select.Cases[c].Kind == SsaSelectKind.Send && ChannelOf(other, select.Cases[c]) is { IsHeap: true } sent
@@ -218,7 +224,7 @@ internal sealed partial class Interpreter
                 default:
                     var from = ChannelOf(of, one);
                     surely |= CanReceiveSurely(from);
-                    AddReceives(index, c, from, steps);
+                    AddReceives(index, c, from, select.HasDefault, steps);
                     break;
             }
         }

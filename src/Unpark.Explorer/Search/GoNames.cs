@@ -41,6 +41,8 @@ internal static class GoNames
         CallExpr { Fun: SelectorExpr selector } => selector.Sel.Pos,
         SendStmt send => send.Arrow,
         SelectStmt { Body.List: [CommClause { Comm: { } only }] } => PlaceOf(only),
+        // What is deferred runs where the function ends.
+        BlockStmt block => block.Rbrace,
         _ => syntax.Pos,
     };
 

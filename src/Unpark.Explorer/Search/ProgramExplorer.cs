@@ -47,6 +47,15 @@ public sealed class ProgramExplorer
     {
         ArgumentNullException.ThrowIfNull(root);
         options ??= new ExplorationOptions();
+        var triesLocks = library.UsesTryLock;
+        var result = Run(root, options, cancellation);
+
+        // Giving a lock back is a step that others can see where someone tries locks; who does is met on the way only.
+        return library.UsesTryLock == triesLocks ? result : Run(root, options, cancellation);
+    }
+
+    private ExplorationResult Run(ExplorationRoot root, ExplorationOptions options, CancellationToken cancellation)
+    {
         var interpreter = new Interpreter(library, options.MaxInstructions);
         var state = Begin(interpreter, root, out var fixedHeap);
         return new StateSearch(library, interpreter, fixedHeap, options).Run(state, cancellation);

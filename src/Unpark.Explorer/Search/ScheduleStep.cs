@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Unpark.Explorer;
 
 /// <summary>A step of a schedule.</summary>
@@ -7,4 +9,8 @@ namespace Unpark.Explorer;
 /// <param name="Partner">The number of the goroutine that sends what this one receives; null if there is none.</param>
 /// <param name="PartnerAt">Where that one stands.</param>
 /// <param name="Choice">What it takes to take the step again.</param>
-public sealed record ScheduleStep(int Goroutine, string What, StackFrame At, int? Partner, StackFrame? PartnerAt, ScheduleChoice Choice);
+public sealed record ScheduleStep(int Goroutine, string What, StackFrame At, int? Partner, StackFrame? PartnerAt, ScheduleChoice Choice)
+{
+    /// <summary>The steps that are done again behind this one, where a loop's further rounds are like the last one.</summary>
+    public ImmutableArray<RepeatedSteps> Again { get; init; } = [];
+}

@@ -308,7 +308,12 @@ internal sealed class StateSearch
             }
         }
 
-        Reach(last, by with { Rounds = by.Rounds + times, Loops = loops.DrainToImmutable() });
+        Reach(last, by with
+        {
+            Rounds = by.Rounds + times,
+            Loops = loops.DrainToImmutable(),
+            Again = by.Again.Add((before, times)),
+        });
     }
 
     private bool Leads(int from, int to)
@@ -436,7 +441,10 @@ internal sealed class StateSearch
         var stack = ImmutableArray.CreateBuilder<StackFrame>();
         for (var frame = goroutine.Top; frame != null; frame = frame.Caller)
         {
-            stack.Add(GoNames.FrameOf(frame.Current.Source));
+            if (!frame.IsThunk)
+            {
+                stack.Add(GoNames.FrameOf(frame.Current.Source));
+            }
         }
 
         var leak = new LeakedGoroutine(reason, stack.ToImmutable(),
@@ -450,15 +458,24 @@ internal sealed class StateSearch
 
     private ImmutableArray<ScheduleStep> ScheduleTo(StepRecord? last)
     {
-        var steps = new List<ScheduleStep>();
+        var ways = new List<StepRecord>();
         for (var by = last; by != null; by = reached[by.Before].By)
+        {
+            ways.Add(by);
+        }
+
+        ways.Reverse();
+        var steps = ImmutableArray.CreateBuilder<ScheduleStep>(ways.Count);
+        foreach (var by in ways)
         {
             steps.Add(new ScheduleStep(by.Goroutine, StepNames.Of(by), GoNames.FrameOf(by.Place), by.Partner < 0 ? null : by.Partner,
                 by.PartnerPlace == null ? null : GoNames.FrameOf(by.PartnerPlace),
-                new ScheduleChoice(by.Goroutine, by.Kind.ToString(), by.Option, by.Partner, by.PartnerOption) { Loops = by.Loops }));
+                new ScheduleChoice(by.Goroutine, by.Kind.ToString(), by.Option, by.Partner, by.PartnerOption) { Loops = by.Loops })
+            {
+                Again = [.. by.Again.Select(a => new RepeatedSteps(ways.FindIndex(w => w.Before == a.From), a.Times)).Where(r => r.First >= 0)],
+            });
         }
 
-        steps.Reverse();
-        return [.. steps];
+        return steps.MoveToImmutable();
     }
 }

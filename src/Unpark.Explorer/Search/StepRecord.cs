@@ -23,6 +23,9 @@ internal sealed record StepRecord(
     /// <summary>The same of the partner.</summary>
     public SsaInstruction? PartnerPlace { get; init; } = PartnerAt;
 
+    /// <summary>The numbers of earlier, like states, and how often the way from each is gone again after this step.</summary>
+    public ImmutableArray<(int From, long Times)> Again { get; init; } = [];
+
     /// <summary>How often the way from an earlier, like state is gone again after it.</summary>
     public long Rounds { get; init; }
 

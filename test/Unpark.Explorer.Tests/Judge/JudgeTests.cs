@@ -1,0 +1,38 @@
+using Unpark.Explorer.Judge;
+
+namespace Unpark.Explorer.Tests.Judge;
+
+/// <summary>
+/// Generated programs, explored and run by Go; bench/Unpark.Explorer.Judge does the same with many more of them.
+/// </summary>
+public sealed class JudgeTests
+{
+    private const ulong Seed = 2;
+    private const int Programs = 40;
+
+    [Fact]
+    public void What_leaks_in_Go_is_possible_and_what_is_possible_leaks_in_Go()
+    {
+        var judge = new Unpark.Explorer.Judge.Judge { Processes = 3 };
+        var judgement = judge.Of([.. Enumerable.Range(0, Programs).Select(n => ProgramGenerator.Generate(Seed, n))]);
+
+        Assert.Empty(judgement.Impossible);
+        Assert.Empty(judgement.NotReplayed);
+        Assert.NotEmpty(judgement.Seen);
+        Assert.All(judgement.Verdicts, v => Assert.True(v.Result.IsComplete));
+    }
+
+    [Fact]
+    public void A_program_is_the_same_for_the_same_seed_and_in_each_form_has_the_same_lines()
+    {
+        for (var number = 0; number < 200; number++)
+        {
+            var program = ProgramGenerator.Generate(Seed, number);
+            var plain = ProgramWriter.Write(program, WriterMode.Plain).Split('\n');
+
+            Assert.Equal(plain, ProgramWriter.Write(ProgramGenerator.Generate(Seed, number), WriterMode.Plain).Split('\n'));
+            Assert.Equal(plain.Length, ProgramWriter.Write(program, WriterMode.Noisy).Split('\n').Length);
+            Assert.Equal(plain.Length, ProgramWriter.Write(program, WriterMode.Gated).Split('\n').Length);
+        }
+    }
+}
