@@ -90,19 +90,11 @@ internal static class Operators
 
     private static Value Equal(TokenKind op, Value x, Value y, RuntimeType type)
     {
-<<<<<<< HEAD
-        if (type.Shape is BasicType { Kind: var kind } && IsFloat(kind) && !x.IsUnknown && !y.IsUnknown)
-        {
-            return Value.Of(x.Float == y.Float == (op == TokenKind.Eql));
-        }
-
         if ((x.IsUnknown && IsOwn(y)) || (y.IsUnknown && IsOwn(x)))
         {
             return Value.Of(op != TokenKind.Eql);
         }
 
-=======
->>>>>>> semantics
         if (IsPartlyUnknown(x) || IsPartlyUnknown(y))
         {
             // One order for both operands, so that a question is asked once.
@@ -110,43 +102,12 @@ internal static class Operators
                 : x.IsUnknown ? Unknown(op, x, y) : Unknown(op, y, x);
         }
 
-<<<<<<< HEAD
-        if (x.Reference is InterfaceValue { Type: var a } && y.Reference is InterfaceValue { Type: var b }
-            && ReferenceEquals(a, b) && !TypePredicates.Comparable(a.Type))
-        {
-            throw new GoPanicException($"comparing uncomparable type {Formatting.TypeName(a)}");
-        }
-
-        return Value.Of(Same(x, y) == (op == TokenKind.Eql));
+        return Value.Of(Equality.Of(x, y, type) == (op == TokenKind.Eql));
     }
 
     // What others give is not of a type that they cannot name.
     private static bool IsOwn(Value value) => value.Reference is InterfaceValue { Type.Type: var type }
         && (type is PointerType pointer ? pointer.Elem : type) is NamedType { Obj: { Exported: false, Package: not null } };
-
-    // A nil interface and the zero value of an aggregate have no cells of their own.
-    private static bool Same(Value x, Value y)
-    {
-        if (x.Reference is Value[] cells && y.IsZero)
-        {
-            return Array.TrueForAll(cells, c => c.IsZero);
-        }
-
-        if (y.Reference is Value[] && x.IsZero)
-        {
-            return Same(y, x);
-        }
-
-        if (x.Reference is Complex or null && y.Reference is Complex or null && (x.Reference ?? y.Reference) is Complex)
-        {
-            return ComplexOf(x) == ComplexOf(y);
-        }
-
-        return ValueComparer.Instance.Equals(x, y);
-=======
-        return Value.Of(Equality.Of(x, y, type) == (op == TokenKind.Eql));
->>>>>>> semantics
-    }
 
     private static bool IsPartlyUnknown(Value value) => value.Reference switch
     {
