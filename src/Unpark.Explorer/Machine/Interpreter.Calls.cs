@@ -188,7 +188,12 @@ internal sealed partial class Interpreter
         var wantsPointer = target.Function.HasPointerReceiver;
         if (isAddress)
         {
-            return wantsPointer && type.Shape is not PointerType ? value : Load(value, type);
+            if (wantsPointer && type.Shape is not PointerType)
+            {
+                return value;
+            }
+
+            value = Load(value, type);
         }
 
         if (!wantsPointer && type.Shape is PointerType && target.Function.Signature.Recv!.Type.Underlying is not PointerType)

@@ -674,6 +674,7 @@ internal sealed partial class Interpreter
             var map = new MapObject(Heap.Owner);
             for (var i = 0; i + 1 < instruction.Operands.Length; i += 2)
             {
+                CheckKey(Operand(instruction, i), type);
                 map.Set(Operand(instruction, i), Operand(instruction, i + 1));
             }
 

@@ -42,7 +42,7 @@ public class SsaInstruction : SsaValue
 
     /// <summary>True if it gives a value.</summary>
     public bool HasValue => Op is not (SsaOp.Store or SsaOp.MapUpdate or SsaOp.Send or SsaOp.Close or SsaOp.Go or SsaOp.Defer
-        or SsaOp.RunDefers or >= SsaOp.Jump) && (Op != SsaOp.Call || Type is not TupleType { Length: 0 });
+        or SsaOp.RunDefers or SsaOp.RangeStop or >= SsaOp.Jump) && (Op != SsaOp.Call || Type is not TupleType { Length: 0 });
 
     /// <summary>True if it ends its block.</summary>
     public bool IsTerminator => Op >= SsaOp.Jump;
