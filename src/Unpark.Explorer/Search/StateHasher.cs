@@ -19,6 +19,7 @@ internal sealed class StateHasher
     private readonly List<CounterPlace> counters = [];
     private Reachability? reach;
     private int index;
+    private int depth;
     private Hash128 hash = Hash128.Begin();
 
     private StateHasher(MachineState state, Heap? fixedHeap, Dictionary<SsaInstruction, int> sites)
@@ -118,6 +119,7 @@ internal sealed class StateHasher
 
     private void Write(Frame frame, bool isTop)
     {
+        depth = frame.Depth;
         hash.Add(frame.Code.Number);
         hash.Add(frame.Place);
         if (frame.Code.Number < 0)
@@ -155,6 +157,11 @@ internal sealed class StateHasher
             {
                 Write(argument);
             }
+        }
+
+        for (var range = frame.Ranges; range != null; range = range.Before)
+        {
+            hash.Add(range.Register);
         }
 
         hash.Add(frame.IsDeferred ? 1 : 0);
@@ -244,12 +251,33 @@ internal sealed class StateHasher
                     Write(key);
                 }
 
+                WriteSuspended(iteration);
+                break;
+            case YieldFunction yield:
+                hash.Add(-16);
+                hash.Add(yield.Depth);
+                hash.Add(yield.Register);
+                Write(yield.State);
                 break;
             default:
                 hash.Add(-13);
                 hash.Add(value.Reference.GetHashCode());
                 break;
         }
+    }
+
+    // The calls of a range over a function that go on after the body, down to the frame that has the loop.
+    private void WriteSuspended(Iteration range)
+    {
+        Write(range.State);
+        var within = depth;
+        for (var frame = range.Suspended; frame != null && frame.Depth > within; frame = frame.Caller)
+        {
+            Write(frame, isTop: false);
+        }
+
+        depth = within;
+        hash.Add(-17);
     }
 
     private void Write(UnknownValue unknown)

@@ -131,6 +131,47 @@ public sealed class StateSearchTests
     }
 
     [Fact]
+    public void A_range_over_a_function_is_part_of_the_state()
+    {
+        const string Source = """
+            package p
+
+            func numbers(mu chan bool) func(func(int) bool) {
+            	return func(yield func(int) bool) {
+            		for i := 0; ; i++ {
+            			mu <- true
+            			if !yield(i) {
+            				return
+            			}
+            			<-mu
+            		}
+            	}
+            }
+
+            func main() {
+            	mu := make(chan bool, 1)
+            	done := make(chan bool)
+            	go func() {
+            		for i := range numbers(mu) {
+            			if i == 2 {
+            				break
+            			}
+            		}
+            		close(done)
+            	}()
+            	<-done
+            	go func() {
+            		mu <- true
+            	}()
+            }
+            """;
+        var result = Explored.Function("main", Source);
+
+        Assert.True(result.IsComplete);
+        Assert.Equal(["28: chan send"], Explored.Leaks(result));
+    }
+
+    [Fact]
     public void Goroutines_that_share_nothing_are_explored_apart()
     {
         const string Source = """
