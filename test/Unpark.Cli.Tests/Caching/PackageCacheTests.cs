@@ -85,6 +85,7 @@ public sealed class PackageCacheTests : IDisposable
             options with { Rules = ["UP601"] },
             options with { Rules = [] },
             options with { StrictRules = ["UP501"] },
+            options with { Explores = true },
             options with { Lifecycles = [new UserLifecycle("x", ["New"], ["Close"])] },
             options with { Lifecycles = [new UserLifecycle("x", ["New", "Close"], [])] },
         ];
@@ -96,8 +97,8 @@ public sealed class PackageCacheTests : IDisposable
 
         // Whoever adds an option has to add it to the key, and to the list above. What is inferred of libraries follows from
         // the files of the imports, which are in the key.
-        Assert.Equal(["Lifecycles", "MinimumConfidence", "Profile", "Rules", "StrictRules"],
-            typeof(AnalysisOptions).GetProperties().Where(p => p.CanWrite && p.Name is not ("Libraries" or "LibraryCalls")).Select(p => p.Name).Order());
+        Assert.Equal(["Explores", "Lifecycles", "MinimumConfidence", "Profile", "Rules", "StrictRules"],
+            typeof(AnalysisOptions).GetProperties().Where(p => p.CanWrite && p.Name is not ("Libraries" or "LibraryCalls" or "Schedules")).Select(p => p.Name).Order());
     }
 
     [Fact]
