@@ -16,6 +16,9 @@ internal sealed partial class Interpreter
     private const int MaxStraightDepth = 500_000;
     private const int MaxApart = 50;
 
+    // What runs while nothing else does, such as an initialization, may take longer than what goes on between two operations.
+    private const int ApartFactor = 50;
+
     private readonly CodeLibrary library;
     private readonly int maxInstructions;
     private readonly Queue<int> started = [];

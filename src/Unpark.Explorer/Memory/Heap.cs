@@ -11,6 +11,7 @@ internal sealed class Heap
     private HeapObject?[] globals;
     private long owner;
     private int next;
+    private long made;
 
     public Heap()
     {
@@ -25,10 +26,15 @@ internal sealed class Heap
         objects = other.objects.AsSpan(0, Math.Min(other.objects.Length, other.next + 16)).ToArray();
         globals = (HeapObject?[])other.globals.Clone();
         next = other.next;
+        made = other.made;
+        MaxCells = other.MaxCells;
         owner = Interlocked.Increment(ref lastOwner);
         // What both have now belongs to neither.
         other.owner = Interlocked.Increment(ref lastOwner);
     }
+
+    /// <summary>How many cells may be made, those that are garbage by now included.</summary>
+    public long MaxCells { get; set; } = 1 << 22;
 
     /// <summary>The number after the largest one in use.</summary>
     public int End => next;
@@ -54,11 +60,29 @@ internal sealed class Heap
 
     /// <summary>A new variable.</summary>
     /// <returns>Its address.</returns>
-    public Value Allocate(int cells) => Value.Pointer(Add(new VariableObject(owner, new Value[cells])), 0);
+    /// <exception cref="UnsupportedGoException">There are too many already.</exception>
+    public Value Allocate(int cells)
+    {
+        Count(cells);
+        return Value.Pointer(Add(new VariableObject(owner, new Value[cells])), 0);
+    }
 
     /// <summary>A new variable with a value.</summary>
     /// <returns>Its address.</returns>
-    public Value Allocate(Value[] cells) => Value.Pointer(Add(new VariableObject(owner, cells)), 0);
+    /// <exception cref="UnsupportedGoException">There are too many already.</exception>
+    public Value Allocate(Value[] cells)
+    {
+        Count(cells.Length);
+        return Value.Pointer(Add(new VariableObject(owner, cells)), 0);
+    }
+
+    private void Count(int cells)
+    {
+        if ((made += cells) > MaxCells)
+        {
+            throw new UnsupportedGoException($"more than {MaxCells} cells of memory");
+        }
+    }
 
     /// <summary>An object to read; null for a variable of a package that nothing was stored in yet.</summary>
     public HeapObject? Find(int number)

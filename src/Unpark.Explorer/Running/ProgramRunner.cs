@@ -34,6 +34,8 @@ public sealed class ProgramRunner
         var library = new CodeLibrary(program, [main], executesAll: true);
         var machine = new Interpreter(library, StraightRun.Slice) { Output = run.Output, Straight = run };
         var state = new MachineState();
+        // One run has one state: there is room for more, and garbage counts too.
+        state.Heap.MaxCells = long.MaxValue;
         if (main.Functions.FirstOrDefault(f => f.Object is { Name: "main", IsMethod: false }) is not { } entry)
         {
             return new RunResult(1, default, default, "there is no function main", 0);
