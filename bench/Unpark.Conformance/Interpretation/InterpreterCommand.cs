@@ -79,8 +79,9 @@ internal static class InterpreterCommand
         var (folder, expected) = RealRun.Of(program);
         if (expected.ExitCode == RealRun.NotBuilt)
         {
-            return new Outcome(program, Verdict.OutOfScope, "Go does not build it here: "
-                + expected.Errors.Split('\n').FirstOrDefault(l => l.Length > 0 && l[0] != '#'));
+            // Without where Go is installed.
+            var error = expected.Errors.Split('\n').FirstOrDefault(l => l.Length > 0 && l[0] != '#') ?? "";
+            return new Outcome(program, Verdict.OutOfScope, "Go does not build it here: " + error.Split(" (/")[0]);
         }
 
         if (expected.ExitCode == RealRun.NoEnd)
