@@ -642,6 +642,9 @@ internal sealed partial class Interpreter
             instruction.Type!.Elem, instruction.Source)), 0);
     }
 
+    // The address space of 64-bit machines as Go uses it (runtime/malloc.go, maxAlloc).
+    private const long MaxLength = 1L << 47;
+
     private Value MakeSlice(Instruction instruction)
     {
         var length = Operand(instruction, 0);
@@ -652,14 +655,20 @@ internal sealed partial class Interpreter
         }
 
         var elem = instruction.Type!.Elem;
-        if (length.Bits < 0 || length.Bits * Math.Max(1, elem.Cells) > RuntimeTypes.MaxCells)
+        if (length.Bits is < 0 or > MaxLength)
         {
             throw new GoPanicException("makeslice: len out of range");
         }
 
-        if (capacity.Bits < length.Bits || capacity.Bits * Math.Max(1, elem.Cells) > RuntimeTypes.MaxCells)
+        if (capacity.Bits < length.Bits || capacity.Bits > MaxLength)
         {
             throw new GoPanicException("makeslice: cap out of range");
+        }
+
+        // What Go has room for and we have not is no panic of the program.
+        if (capacity.Bits > RuntimeTypes.MaxCells / Math.Max(1, elem.Cells))
+        {
+            throw new UnsupportedGoException($"a slice of {capacity.Bits} elements");
         }
 
         var array = Heap.Allocate((int)capacity.Bits * elem.Cells);

@@ -172,6 +172,15 @@ public sealed class StateSearchTests
     }
 
     [Fact]
+    public void A_slice_that_is_too_large_for_the_explorer_is_a_limit_and_no_panic()
+    {
+        var result = Explored.Function("large", "package p\n\nfunc large() {\n\t_ = make([]int, 1<<30)\n}\n");
+
+        Assert.Empty(result.Panics);
+        Assert.Equal("p.go:4: a slice of 1073741824 elements", Assert.Single(result.Limits));
+    }
+
+    [Fact]
     public void Goroutines_that_share_nothing_are_explored_apart()
     {
         const string Source = """
