@@ -13,7 +13,7 @@ internal sealed class StateHasher
     private readonly Dictionary<int, int> objects = [];
     private readonly Queue<int> unvisited = [];
     private readonly Dictionary<(string, long), int> unknowns = [];
-    private readonly Dictionary<SsaInstruction, int> sites;
+    private readonly SiteNumbers sites;
     private readonly Heap? fixedHeap;
     private readonly MachineState state;
     private readonly List<CounterPlace> counters = [];
@@ -22,7 +22,7 @@ internal sealed class StateHasher
     private int depth;
     private Hash128 hash = Hash128.Begin();
 
-    private StateHasher(MachineState state, Heap? fixedHeap, Dictionary<SsaInstruction, int> sites)
+    private StateHasher(MachineState state, Heap? fixedHeap, SiteNumbers sites)
     {
         this.state = state;
         this.fixedHeap = fixedHeap;
@@ -38,14 +38,14 @@ internal sealed class StateHasher
     /// only whether there is another round.
     /// </param>
     public static Hash128 Of(MachineState state, IReadOnlyList<int> goroutines, Heap? fixedHeap,
-        Dictionary<SsaInstruction, int> sites, out List<CounterPlace> counters)
+        SiteNumbers sites, out List<CounterPlace> counters)
     {
         var hasher = new StateHasher(state, fixedHeap, sites);
         var ordered = new (long Key, int Number, int Index)[goroutines.Count];
         for (var i = 0; i < ordered.Length; i++)
         {
             var goroutine = state.Goroutines[goroutines[i]];
-            ordered[i] = (StackKey.Of(goroutine, hasher.SiteOf), goroutine.Number, goroutines[i]);
+            ordered[i] = (StackKey.Of(goroutine, hasher.sites.Of), goroutine.Number, goroutines[i]);
         }
 
         Array.Sort(ordered);
@@ -69,11 +69,11 @@ internal sealed class StateHasher
     /// A goroutine with all that only it can reach: two with the same hash can be exchanged without a difference. What others
     /// can reach too must be the same.
     /// </summary>
-    public static Hash128 OfAlone(MachineState state, int goroutine, Heap? fixedHeap, Dictionary<SsaInstruction, int> sites,
+    public static Hash128 OfAlone(MachineState state, int goroutine, Heap? fixedHeap, SiteNumbers sites,
         Reachability reach)
     {
         var hasher = new StateHasher(state, fixedHeap, sites) { reach = reach, index = goroutine };
-        hasher.hash.Add(state.Goroutines[goroutine].CreatedAt is { } created ? hasher.SiteOf(created) : -1);
+        hasher.hash.Add(state.Goroutines[goroutine].CreatedAt is { } created ? hasher.sites.Of(created) : -1);
         hasher.Write(state.Goroutines[goroutine]);
         while (hasher.unvisited.TryDequeue(out var number))
         {
@@ -86,17 +86,6 @@ internal sealed class StateHasher
         }
 
         return hasher.hash;
-    }
-
-    private long SiteOf(SsaInstruction instruction)
-    {
-        if (!sites.TryGetValue(instruction, out var number))
-        {
-            number = sites.Count;
-            sites.Add(instruction, number);
-        }
-
-        return number;
     }
 
     private void Write(Goroutine goroutine)
@@ -124,7 +113,7 @@ internal sealed class StateHasher
         hash.Add(frame.Place);
         if (frame.Code.Number < 0)
         {
-            hash.Add(SiteOf(frame.Current.Source));
+            hash.Add(sites.Of(frame.Current.Source));
         }
 
         var liveness = frame.Code.Liveness;
@@ -151,7 +140,7 @@ internal sealed class StateHasher
 
         for (var call = frame.Defers; call != null; call = call.Before)
         {
-            hash.Add(SiteOf(call.Source));
+            hash.Add(sites.Of(call.Source));
             Write(call.Function);
             foreach (var argument in call.Arguments)
             {

@@ -17,7 +17,7 @@ internal sealed class StateSearch
     private readonly GlobalFootprints footprints;
     private readonly Heap fixedHeap;
     private readonly ExplorationOptions options;
-    private readonly Dictionary<SsaInstruction, int> sites = new(ReferenceEqualityComparer.Instance);
+    private readonly SiteNumbers sites = new();
     private readonly Dictionary<Hash128, (int Number, long[] Rounds)> known = [];
     private readonly PriorityQueue<ExploredState, (int, int)> queue = new();
     private readonly List<SearchedState> reached = [];
@@ -369,7 +369,7 @@ internal sealed class StateSearch
         for (var i = 0; i < state.Goroutines.Count; i++)
         {
             var goroutine = state.Goroutines[i];
-            var key = StackKey.Of(goroutine, SiteOf);
+            var key = StackKey.Of(goroutine, sites.Of);
             if (moving.Contains(i))
             {
                 searched.Moving.Add(key);
@@ -394,17 +394,6 @@ internal sealed class StateSearch
         }
 
         return searched;
-    }
-
-    private long SiteOf(SsaInstruction instruction)
-    {
-        if (!sites.TryGetValue(instruction, out var number))
-        {
-            number = sites.Count;
-            sites.Add(instruction, number);
-        }
-
-        return number;
     }
 
     private static bool IsAlone(Goroutine goroutine, Reachability reach)
