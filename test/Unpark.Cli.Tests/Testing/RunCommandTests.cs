@@ -89,7 +89,8 @@ public sealed class RunCommandTests : IDisposable
             	time.Sleep(time.Second)
             	fmt.Println("bye")
             """);
-        var start = new ProcessStartInfo("script", ["-qefc", $"'{UnparkProcess.Executable}' run ./cmd/server", "/dev/null"])
+        // A shell that waited for it would end with 130 itself, having been interrupted too (dash does, bash does not).
+        var start = new ProcessStartInfo("script", ["-qefc", $"exec '{UnparkProcess.Executable}' run ./cmd/server", "/dev/null"])
         {
             WorkingDirectory = folder.Path, RedirectStandardInput = true, RedirectStandardOutput = true,
         };
@@ -97,6 +98,7 @@ public sealed class RunCommandTests : IDisposable
         {
             start.Environment[name] = value;
         }
+        start.Environment["SHELL"] = "/bin/sh";
 
         using var process = Process.Start(start)!;
         process.StandardInput.AutoFlush = true;
