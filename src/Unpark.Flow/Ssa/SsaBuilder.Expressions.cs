@@ -322,7 +322,8 @@ internal sealed partial class SsaBuilder
             case MapType map:
                 var of = Value(node.X);
                 return Emit(SsaOp.MapIndex, map.Elem, node, of, Convert(Value(node.Index), map.Key, node.Index));
-            case SliceType or PointerType:
+            case SliceType:
+            case PointerType { Elem: var pointed } when SsaTypes.Shape(pointed) is ArrayType:
                 return Load(Address(node), node);
             case ArrayType array:
                 return IsInMemory(node.X)

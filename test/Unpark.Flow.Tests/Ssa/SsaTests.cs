@@ -1,5 +1,6 @@
 using System.Text;
 using Unpark.Go.Syntax;
+using Unpark.Go.Tests.Oracles;
 using Unpark.Go.Types;
 
 namespace Unpark.Flow.Tests.Ssa;
@@ -122,6 +123,31 @@ public sealed class SsaTests
         Assert.True(function.Dominators.Dominates(receive.Block, end));
         Assert.True(function.PostDominators.Dominates(end, function.Entry));
         Assert.False(function.Dominators.Dominates(end, receive.Block));
+    }
+
+    [Fact]
+    public void Files_of_std_without_what_they_import_and_their_neighbours_have_a_form()
+    {
+        // Nearly nothing in them has a type: what is built is of no use, but it must come to an end.
+        var files = Directory.EnumerateFiles(Path.Combine(GoToolchain.Root, "src"), "*.go", SearchOption.AllDirectories)
+            .Where(f => !f.Contains("/cmd/", StringComparison.Ordinal) && !f.EndsWith("_test.go", StringComparison.Ordinal)).ToList();
+        var functions = files.AsParallel().Sum(file => Lonely(File.ReadAllText(file)).Functions.Count(f => f.Ssa.Blocks.Length > 0));
+
+        Assert.InRange(functions, 20_000, int.MaxValue);
+    }
+
+    [Fact]
+    public void An_element_of_what_a_pointer_to_something_unknown_leads_to_is_unknown()
+    {
+        var function = Lonely("""
+            package p
+
+            import "example.com/gone"
+
+            func f(x *gone.Int) any { return x[0] }
+            """).Functions[0].Ssa;
+
+        Assert.Empty(SsaVerifier.Defects(function));
     }
 
     private static FlowPackage Lonely(string text)
