@@ -16,6 +16,7 @@ internal sealed class CodeLibrary
     private readonly HashSet<string> roots = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FlowPackage?> models = new(StringComparer.Ordinal);
     private readonly Dictionary<(FlowFunction, ImmutableTypes), CodeFunction> byFlow = [];
+    private readonly Dictionary<FlowPackage, CodeFunction> initializations = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<(string Path, string Name), int> globalNumbers = [];
     private readonly List<Var> globals = [];
     private readonly Dictionary<(RuntimeType, string), MethodTarget?> methods = [];
@@ -145,8 +146,16 @@ internal sealed class CodeLibrary
     }
 
     /// <summary>What initializes the variables of a package.</summary>
-    public CodeFunction InitializationOf(FlowPackage package) =>
-        Make(package.Initialization, package.Package.Package.Path + ".init", [], default);
+    public CodeFunction InitializationOf(FlowPackage package)
+    {
+        if (!initializations.TryGetValue(package, out var code))
+        {
+            code = Make(package.Initialization, package.Package.Package.Path + ".init", [], default);
+            initializations.Add(package, code);
+        }
+
+        return code;
+    }
 
     /// <summary>The method that a value of a type has of a name, or null.</summary>
     public MethodTarget? MethodOf(RuntimeType type, Func method)

@@ -208,7 +208,7 @@ internal sealed partial class Interpreter
         }
 
         const int Apart = -1;
-        var other = new Interpreter(library, (int)Math.Min(int.MaxValue, (long)ApartFactor * maxInstructions)) { state = state, Output = Output, Straight = Straight, depth = depth + 1 };
+        var other = new Interpreter(this);
         if (other.depth > MaxApart)
         {
             throw new UnsupportedGoException("initializations or methods that call each other without end");

@@ -20,6 +20,8 @@ internal sealed partial class Interpreter
     private const int ApartFactor = 50;
 
     private readonly CodeLibrary library;
+    // Counted over all of what runs apart: what is chosen there for conditions that are not known can go round for ever.
+    private readonly bool isApart;
     private readonly int maxInstructions;
     private readonly Queue<int> started = [];
     private MachineState state = new();
@@ -27,6 +29,7 @@ internal sealed partial class Interpreter
     private Frame frame = null!;
     private int yields;
     private int depth;
+    private int steps;
     private Value result;
 
     /// <param name="library">The functions.</param>
@@ -35,6 +38,14 @@ internal sealed partial class Interpreter
     {
         this.library = library;
         this.maxInstructions = maxInstructions;
+    }
+
+    // For what runs within a step of another.
+    private Interpreter(Interpreter outer)
+        : this(outer.library, (int)Math.Min(int.MaxValue, (long)ApartFactor * outer.maxInstructions))
+    {
+        (isApart, state, depth) = (true, outer.state, outer.depth + 1);
+        (Output, Straight) = (outer.Output, outer.Straight);
     }
 
     /// <summary>Told of each goroutine that is started.</summary>
@@ -89,8 +100,11 @@ internal sealed partial class Interpreter
         goroutine = state.Own(index);
         goroutine.Next = null;
         yields = 0;
-        var steps = 0;
-        var limit = maxInstructions;
+        if (!isApart)
+        {
+            steps = 0;
+        }
+
         while (goroutine.Top != null && state.End == null)
         {
             try
@@ -98,7 +112,7 @@ internal sealed partial class Interpreter
                 while (goroutine.Top is { } top && state.End == null)
                 {
                     frame = top;
-                    if (++steps > limit)
+                    if (++steps > maxInstructions)
                     {
                         if (Straight != null && TakesTurns())
                         {

@@ -2,11 +2,23 @@ namespace Unpark.Explorer;
 
 /// <summary>
 /// The objects of a state. Those made while the packages were initialized have negative numbers for variables of packages,
-/// the others are numbered from 1 on. Copies share the objects until one of them changes one.
+/// the others are numbered from 1 on. Copies share the objects until one of them changes one. A copy costs as much as the
+/// objects made or changed since <see cref="Freeze"/>.
 /// </summary>
 internal sealed class Heap
 {
     private static long lastOwner;
+
+    // What was there when the heap was frozen; the arrays are never written to again.
+    private HeapObject?[] frozen = [];
+    private HeapObject?[] frozenGlobals = [];
+    private int frozenEnd;
+
+    // What there is instead of it in this copy, by number.
+    private Dictionary<int, HeapObject>? instead;
+    private bool ownsInstead;
+
+    // From frozenEnd on.
     private HeapObject?[] objects;
     private HeapObject?[] globals;
     private long owner;
@@ -23,8 +35,11 @@ internal sealed class Heap
 
     private Heap(Heap other)
     {
-        objects = other.objects.AsSpan(0, Math.Min(other.objects.Length, other.next + 16)).ToArray();
-        globals = (HeapObject?[])other.globals.Clone();
+        objects = other.objects.AsSpan(0, Math.Min(other.objects.Length, other.next - other.frozenEnd + 16)).ToArray();
+        globals = other.globals.Length == 0 ? [] : (HeapObject?[])other.globals.Clone();
+        (frozen, frozenGlobals, frozenEnd) = (other.frozen, other.frozenGlobals, other.frozenEnd);
+        instead = other.instead;
+        other.ownsInstead = false;
         next = other.next;
         made = other.made;
         MaxCells = other.MaxCells;
@@ -40,21 +55,38 @@ internal sealed class Heap
     public int End => next;
 
     /// <summary>One more than how many variables of packages there may be.</summary>
-    public int GlobalEnd => globals.Length + 1;
+    public int GlobalEnd => Math.Max(globals.Length, frozenGlobals.Length) + 1;
+
+    /// <summary>The number after the largest one that was in use when the heap was frozen; 0 if it was not.</summary>
+    public int FrozenEnd => frozenEnd;
 
     /// <summary>The number of the state as the owner of what it makes.</summary>
     public long Owner => owner;
 
     public Heap Clone() => new(this);
 
+    /// <summary>Keeps what there is now for all copies, so that they need not copy where it is: once, before the first copy.</summary>
+    public void Freeze()
+    {
+        frozen = objects.AsSpan(0, next).ToArray();
+        frozenGlobals = globals;
+        frozenEnd = next;
+        objects = new HeapObject?[16];
+        globals = [];
+        owner = Interlocked.Increment(ref lastOwner);
+    }
+
+    /// <summary>The numbers of what was there when the heap was frozen and is not as it was.</summary>
+    public IEnumerable<int> Changed => instead?.Keys ?? Enumerable.Empty<int>();
+
     public int Add(HeapObject made)
     {
-        if (next == objects.Length)
+        if (next - frozenEnd == objects.Length)
         {
-            Array.Resize(ref objects, next * 2);
+            Array.Resize(ref objects, objects.Length * 2);
         }
 
-        objects[next] = made;
+        objects[next - frozenEnd] = made;
         return next++;
     }
 
@@ -87,12 +119,17 @@ internal sealed class Heap
     /// <summary>An object to read; null for a variable of a package that nothing was stored in yet.</summary>
     public HeapObject? Find(int number)
     {
-        if (number > 0)
+        if (number > 0 && number >= frozenEnd)
         {
-            return number < next ? objects[number] : null;
+            return number < next ? objects[number - frozenEnd] : null;
         }
 
-        return -number <= globals.Length ? globals[-number - 1] : null;
+        if (instead != null && instead.TryGetValue(number, out var changed))
+        {
+            return changed;
+        }
+
+        return Frozen(number) ?? (number < 0 && -number <= globals.Length ? globals[-number - 1] : null);
     }
 
     /// <summary>An object to read.</summary>
@@ -103,18 +140,42 @@ internal sealed class Heap
     public T Change<T>(int number)
         where T : HeapObject
     {
-        ref var place = ref number > 0 ? ref objects[number] : ref globals[-number - 1];
-        if (place!.Owner != owner)
+        if (Find(number) is not { } found || found.Owner == owner)
         {
-            place = place.Copy(owner);
+            return Read<T>(number);
         }
 
-        return (T)place;
+        var copy = found.Copy(owner);
+        if (number >= frozenEnd)
+        {
+            objects[number - frozenEnd] = copy;
+        }
+        else if (Frozen(number) == null)
+        {
+            globals[-number - 1] = copy;
+        }
+        else
+        {
+            if (!ownsInstead)
+            {
+                instead = instead == null ? [] : new Dictionary<int, HeapObject>(instead);
+                ownsInstead = true;
+            }
+
+            instead![number] = copy;
+        }
+
+        return (T)copy;
     }
 
     /// <summary>Makes a variable of a package if it is not there yet.</summary>
     public void MakeGlobal(int number, int cells)
     {
+        if (Frozen(number) != null)
+        {
+            return;
+        }
+
         var index = -number - 1;
         if (index >= globals.Length)
         {
@@ -129,7 +190,7 @@ internal sealed class Heap
     {
         for (var i = from; i < next; i++)
         {
-            if (objects[i] is { } made)
+            if (Find(i) is { } made)
             {
                 made.IsConstant = true;
             }
@@ -137,23 +198,27 @@ internal sealed class Heap
     }
 
     /// <summary>The numbers of the variables of packages that are there.</summary>
-    public IEnumerable<int> Globals => Enumerable.Range(1, globals.Length).Where(i => globals[i - 1] != null).Select(i => -i);
+    public IEnumerable<int> Globals => Enumerable.Range(1, GlobalEnd - 1).Select(i => -i).Where(HasGlobal);
 
-    public bool HasGlobal(int number) => -number <= globals.Length && globals[-number - 1] != null;
+    /// <summary>The numbers of the variables of packages that were not there when the heap was frozen.</summary>
+    public IEnumerable<int> NewGlobals => Enumerable.Range(1, globals.Length).Where(i => globals[i - 1] != null).Select(i => -i);
 
-    /// <summary>Gives up the objects that are not marked.</summary>
+    public bool HasGlobal(int number) => Frozen(number) != null || (-number <= globals.Length && globals[-number - 1] != null);
+
+    /// <summary>Gives up the objects that are not marked, but for those that were there when the heap was frozen.</summary>
     /// <param name="live">Whether an object is in use, by its number.</param>
     public void Sweep(Func<int, bool> live)
     {
-        var last = 0;
-        for (var i = 1; i < next; i++)
+        var last = Math.Max(frozenEnd - 1, 0);
+        for (var i = last + 1; i < next; i++)
         {
-            if (objects[i] != null && !live(i))
+            ref var place = ref objects[i - frozenEnd];
+            if (place != null && !live(i))
             {
-                objects[i] = null;
+                place = null;
             }
 
-            if (objects[i] != null)
+            if (place != null)
             {
                 last = i;
             }
@@ -164,4 +229,8 @@ internal sealed class Heap
 
     /// <summary>True if an object is the same one in both.</summary>
     public bool Shares(Heap other, int number) => ReferenceEquals(Find(number), number < other.next ? other.Find(number) : null);
+
+    private HeapObject? Frozen(int number) => number >= 0
+        ? number < frozenEnd ? frozen[number] : null
+        : -number <= frozenGlobals.Length ? frozenGlobals[-number - 1] : null;
 }

@@ -3,33 +3,50 @@ namespace Unpark.Explorer;
 /// <summary>A number for each object of a heap, 0 at first.</summary>
 internal sealed class ObjectMarks(Heap heap)
 {
-    private readonly int[] ofObjects = new int[heap.End];
-    private readonly int[] ofVariables = new int[heap.GlobalEnd];
+    // Of a heap larger than this a walk mostly sees little.
+    private const int MaxArray = 4096;
+
+    private readonly int end = heap.End;
+    private readonly int globalEnd = heap.GlobalEnd;
+    private readonly int[]? numbers = heap.End + heap.GlobalEnd <= MaxArray ? new int[heap.End + heap.GlobalEnd] : null;
+    private readonly Dictionary<int, int> few = [];
 
     /// <summary>How many objects have a number.</summary>
     public int Count { get; private set; }
 
-    public int this[int number] => number > 0
-        ? number < ofObjects.Length ? ofObjects[number] : 0
-        : -number < ofVariables.Length ? ofVariables[-number] : 0;
+    public int this[int number] => numbers == null ? few.GetValueOrDefault(number)
+        : Contains(number) ? numbers[number + globalEnd - 1] : 0;
 
     /// <summary>Sets the number of an object that has none.</summary>
     /// <returns>False if it has one, or if there is no such object.</returns>
     public bool TrySet(int number, int mark)
     {
-        if (number > 0 ? number >= ofObjects.Length : -number >= ofVariables.Length)
+        if (!Contains(number))
         {
             return false;
         }
 
-        ref var place = ref number > 0 ? ref ofObjects[number] : ref ofVariables[-number];
-        if (place != 0)
+        if (numbers == null)
         {
-            return false;
+            if (!few.TryAdd(number, mark))
+            {
+                return false;
+            }
+        }
+        else
+        {
+            ref var place = ref numbers[number + globalEnd - 1];
+            if (place != 0)
+            {
+                return false;
+            }
+
+            place = mark;
         }
 
-        place = mark;
         Count++;
         return true;
     }
+
+    private bool Contains(int number) => number < end && -number < globalEnd;
 }

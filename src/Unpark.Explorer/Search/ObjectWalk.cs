@@ -24,11 +24,24 @@ internal sealed class ObjectWalk(MachineState state, GlobalFootprints footprints
         Run(enter);
     }
 
-    /// <summary>Visits the objects that variables of packages lead to, which code that is not explored may use.</summary>
-    public void FromVariables(Func<int, bool> enter)
+    /// <summary>
+    /// Visits the objects that variables of packages lead to, which code that is not explored may use; but not those that
+    /// they led to at first and that are as they were. O(what was made or changed since, and lies behind).
+    /// </summary>
+    /// <param name="first">What they led to at first.</param>
+    /// <param name="enter">As for a goroutine.</param>
+    public void FromVariables(PackageObjects first, Func<int, bool> enter)
+    {
+        var heap = state.Heap;
+        From(heap.Changed.Where(first.Contains).Concat(heap.NewGlobals),
+            number => !(first.Contains(number) && heap.Shares(first.Heap, number)) && enter(number));
+    }
+
+    /// <summary>Visits objects and what lies behind them.</summary>
+    public void From(IEnumerable<int> numbers, Func<int, bool> enter)
     {
         seen.Clear();
-        foreach (var number in state.Heap.Globals)
+        foreach (var number in numbers)
         {
             work.Push(Value.Pointer(number, 0));
         }

@@ -57,8 +57,8 @@ public sealed class ProgramExplorer
     private ExplorationResult Run(ExplorationRoot root, ExplorationOptions options, CancellationToken cancellation)
     {
         var interpreter = new Interpreter(library, options.MaxInstructions);
-        var state = Begin(interpreter, root, out var fixedHeap);
-        return new StateSearch(library, interpreter, fixedHeap, options).Run(state, cancellation);
+        var state = Begin(interpreter, root, out var prepared);
+        return new StateSearch(library, interpreter, prepared, options).Run(state, cancellation);
     }
 
     /// <summary>Executes one schedule. O(steps * (goroutines + objects)).</summary>
@@ -73,16 +73,17 @@ public sealed class ProgramExplorer
     {
         ArgumentNullException.ThrowIfNull(root);
         var recorder = new TraceRecorder(library, root.Function, options ?? new ExplorationOptions());
-        var state = Begin(recorder.Interpreter, root, out _);
-        return recorder.Run(state, schedule, cancellation);
+        var state = Begin(recorder.Interpreter, root, out var prepared);
+        return recorder.Run(state, prepared, schedule, cancellation);
     }
 
-    private MachineState Begin(Interpreter interpreter, ExplorationRoot root, out Heap fixedHeap)
+    private MachineState Begin(Interpreter interpreter, ExplorationRoot root, out MachineState prepared)
     {
         var function = root.Function;
         var state = new MachineState();
         interpreter.Prepare(state, function.Package);
-        fixedHeap = state.Heap.Clone();
+        state.Heap.Freeze();
+        prepared = state.Clone();
         var code = library.CodeOf(function, [], default);
         if (root.IsTest && library.ModelOf("testing")?.Functions.FirstOrDefault(f => f.Name == "runTest") is { } run)
         {

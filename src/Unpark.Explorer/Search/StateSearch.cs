@@ -15,6 +15,7 @@ internal sealed class StateSearch
 {
     private readonly Interpreter interpreter;
     private readonly GlobalFootprints footprints;
+    private readonly PackageObjects packageObjects;
     private readonly Heap fixedHeap;
     private readonly ExplorationOptions options;
     private readonly SiteNumbers sites = new();
@@ -27,11 +28,12 @@ internal sealed class StateSearch
     private readonly SortedSet<string> panics = new(StringComparer.Ordinal);
     private long executed;
 
-    public StateSearch(CodeLibrary library, Interpreter interpreter, Heap fixedHeap, ExplorationOptions options)
+    public StateSearch(CodeLibrary library, Interpreter interpreter, MachineState prepared, ExplorationOptions options)
     {
         footprints = new GlobalFootprints(library);
+        packageObjects = new PackageObjects(prepared, footprints);
         this.interpreter = interpreter;
-        this.fixedHeap = fixedHeap;
+        fixedHeap = prepared.Heap;
         this.options = options;
     }
 
@@ -195,7 +197,7 @@ internal sealed class StateSearch
         }
 
         var steps = interpreter.Steps(state);
-        var stuck = StuckGoroutines.In(state, footprints, steps, options.IsWholeProgram);
+        var stuck = StuckGoroutines.In(state, footprints, steps, options.IsWholeProgram ? null : packageObjects);
         foreach (var index in stuck)
         {
             Report(state.Goroutines[index], by);
@@ -254,7 +256,8 @@ internal sealed class StateSearch
             }
 
             var twins = TwinsIn(state, group, reach);
-            if (apart.Heap.End > 64 && apart.Heap.End > 2 * reach.ObjectCount)
+            var made = apart.Heap.End - fixedHeap.End;
+            if (made > 64 && made > 2 * reach.ObjectCount)
             {
                 Sweep(apart, reach);
             }
@@ -343,7 +346,7 @@ internal sealed class StateSearch
     private void Sweep(MachineState state, Reachability reach)
     {
         var variables = new ObjectMarks(state.Heap);
-        new ObjectWalk(state, footprints).FromVariables(number => variables.TrySet(number, 1));
+        new ObjectWalk(state, footprints).FromVariables(packageObjects, number => variables.TrySet(number, 1));
         state.Heap.Sweep(number => reach.IsReachable(number) || variables[number] != 0
             || state.Heap.Find(number) is { IsConstant: true });
         foreach (var (pointer, number) in state.Pointees)
@@ -382,12 +385,12 @@ internal sealed class StateSearch
                 if (!options.IsWholeProgram)
                 {
                     var marks = used;
-                    new ObjectWalk(state, footprints).FromVariables(number => marks.TrySet(number, 1));
+                    new ObjectWalk(state, footprints).FromVariables(packageObjects, number => marks.TrySet(number, 1));
                 }
             }
 
             if (WaitedFor.By(goroutine).All(v => !v.IsUnknown
-                && (!v.IsHeap || (used[v.Object] == 0 && state.Heap.Find(v.Object) is not { IsExternal: true }))))
+                && (!v.IsHeap || (used[v.Object] == 0 && (options.IsWholeProgram || !packageObjects.Contains(v.Object)) && state.Heap.Find(v.Object) is not { IsExternal: true }))))
             {
                 searched.Waiting.Add((key, goroutine));
             }

@@ -10,9 +10,9 @@ internal static class StuckGoroutines
     /// <param name="state">The state.</param>
     /// <param name="footprints">Which variables of packages code may use.</param>
     /// <param name="steps">What can happen next.</param>
-    /// <param name="isWhole">True if no other code uses the variables of packages.</param>
+    /// <param name="outside">What other code may use; null if there is none.</param>
     /// <returns>Their indices, ascending.</returns>
-    public static List<int> In(MachineState state, GlobalFootprints footprints, List<Step> steps, bool isWhole)
+    public static List<int> In(MachineState state, GlobalFootprints footprints, List<Step> steps, PackageObjects? outside)
     {
         var live = new bool[state.Goroutines.Count];
         foreach (var step in steps)
@@ -41,7 +41,8 @@ internal static class StuckGoroutines
 
             foreach (var value in WaitedFor.By(state.Goroutines[i]))
             {
-                if (value.IsUnknown || (value.IsHeap && state.Heap.Find(value.Object) is { IsExternal: true }))
+                if (value.IsUnknown || (value.IsHeap && (state.Heap.Find(value.Object) is { IsExternal: true }
+                    || (outside != null && outside.Contains(value.Object)))))
                 {
                     Help(i);
                 }
@@ -59,9 +60,9 @@ internal static class StuckGoroutines
 
         var reached = new ObjectMarks(state.Heap);
         var walk = new ObjectWalk(state, footprints);
-        if (!isWhole)
+        if (outside != null)
         {
-            walk.FromVariables(Reach);
+            walk.FromVariables(outside, Reach);
         }
 
         while (helped.TryPop(out var index))
