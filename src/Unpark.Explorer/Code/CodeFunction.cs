@@ -31,6 +31,9 @@ internal sealed class CodeFunction(string name, SsaFunction ssa, int number, Imm
 
     public Value[] Constants { get; set; } = [];
 
+    /// <summary>True of one that does nothing but work out a result, and need not be executed with what is not known.</summary>
+    public bool IsPure { get; init; }
+
     public int ParameterCount { get; set; }
 
     public int RegisterCount { get; set; }

@@ -178,7 +178,10 @@ internal sealed class CodeLibrary
 
     private CodeFunction Make(SsaFunction ssa, string name, ImmutableArray<TypeParam> typeParams, ImmutableTypes typeArgs)
     {
-        var code = new CodeFunction(name, ssa, functionCount++, typeParams, typeArgs);
+        var code = new CodeFunction(name, ssa, functionCount++, typeParams, typeArgs)
+        {
+            IsPure = !executesAll && Pure.Contains(ssa.Object),
+        };
         CodeCompiler.Compile(this, code);
         foreach (var instruction in code.Instructions)
         {

@@ -25,5 +25,5 @@ internal static class Conditions
 
     /// <summary>What is assumed of a condition, or null.</summary>
     public static bool? Decide(MachineState state, UnknownValue root) =>
-        state.Assumptions.TryGetValue(root, out var known) ? known : null;
+        state.Assumptions.TryGetValue(root, out var known) || state.Given.TryGetValue(root, out known) ? known : null;
 }

@@ -36,6 +36,10 @@ internal sealed partial class Interpreter
 
         switch (target)
         {
+            case CodeValue { Code: { IsPure: true } pure } when Array.Exists(arguments, a => a.IsUnknown):
+                Set(instruction.Target, Result(Types.Of(site.Result), pure.Name, arguments, 0));
+                frame.Place++;
+                return true;
             case CodeValue code:
                 Push(code, arguments);
                 return true;
@@ -261,6 +265,18 @@ internal sealed partial class Interpreter
         }
 
         return Fresh(name);
+    }
+
+    // What a pure function gives: of the same values the same, unless there is one whose parts may change.
+    private Value Result(RuntimeType type, string name, Value[] arguments, int index)
+    {
+        if (type.Type is TupleType tuple)
+        {
+            return Value.OfObject(tuple.Vars.Select((v, i) => Result(Types.Of(v.Type), name, arguments, i)).ToArray());
+        }
+
+        return Array.TrueForAll(arguments, a => a.Reference is null or UnknownValue or GoString)
+            ? Value.OfObject(new UnknownValue(name, index, arguments)) : Fresh(name);
     }
 
     /// <summary>Starts a goroutine.</summary>

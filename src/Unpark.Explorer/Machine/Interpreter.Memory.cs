@@ -184,27 +184,51 @@ internal sealed partial class Interpreter
     }
 
     /// <summary>Initializes a package's variables, then calls its init functions; nothing else runs meanwhile.</summary>
-    internal void Initialize(FlowPackage package)
+    private void Initialize(FlowPackage package)
     {
-        RunApart(library.InitializationOf(package));
+        var isComplete = RunApart(library.InitializationOf(package));
         foreach (var function in package.Functions)
         {
             if (function.Object is { Name: "init", IsMethod: false })
             {
-                RunApart(library.CodeOf(function, [], default));
+                isComplete &= RunApart(library.CodeOf(function, [], default));
+            }
+        }
+
+        if (!isComplete && Straight == null)
+        {
+            // With what is known of the inputs it was not to be done, which says nothing of how it goes in reality.
+            state.End = null;
+            Forget(package);
+        }
+    }
+
+    // A variable that an initialization has not come to may have any value, so far as it holds no others.
+    private void Forget(FlowPackage package)
+    {
+        foreach (var variable in package.Package.Package.Scope.Names().Select(package.Package.Package.Scope.Lookup).OfType<Var>())
+        {
+            var number = library.GlobalOf(variable);
+            var type = library.GlobalType(number);
+            Heap.MakeGlobal(number, type.Cells);
+            var made = Heap.Change<VariableObject>(number);
+            made.IsExternal = true;
+            if (!type.IsAggregate && made.Cells[0].IsZero)
+            {
+                made.Cells[0] = Value.OfObject(new UnknownValue($"{package.Package.Package.Path}.{variable.Name}", 0));
             }
         }
     }
 
-    private void RunApart(CodeFunction code) => RunApart(new CodeValue(code, []), []);
+    private bool RunApart(CodeFunction code) => RunApart(new CodeValue(code, []), []).IsComplete;
 
     /// <summary>Calls a function to its end while nothing else runs, such as the String method of a value that is printed.</summary>
-    /// <returns>What it returns; nil if it has no end.</returns>
-    internal Value RunApart(FunctionValue function, Value[] arguments)
+    /// <returns>What it returns; nil if it has no end, and false if it was not executed to its end.</returns>
+    internal (Value Result, bool IsComplete) RunApart(FunctionValue function, Value[] arguments)
     {
         if (Target(Value.OfObject(function), null, ref arguments) is not CodeValue code)
         {
-            return Fresh("call");
+            return (Fresh("call"), false);
         }
 
         const int Apart = -1;
@@ -226,6 +250,7 @@ internal sealed partial class Interpreter
             if (other.StepsInPlace(state).FirstOrDefault(s => s.Goroutine == at) is not { } step)
             {
                 other.Unsupported[$"{code.Code.Name}: waits while nothing else runs"] = 1;
+                other.gaveUp = true;
                 break;
             }
 
@@ -244,7 +269,7 @@ internal sealed partial class Interpreter
             Unsupported[text] = count;
         }
 
-        return other.result;
+        return (other.result, !other.gaveUp && state.End == null);
     }
 
     /// <summary>Code that is not executed may have a value from now on, and may use what it leads to.</summary>

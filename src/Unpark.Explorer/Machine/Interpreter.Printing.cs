@@ -60,7 +60,7 @@ internal sealed partial class Interpreter
         }
 
         var saved = (goroutine, frame);
-        var text = RunApart(function, arguments);
+        var (text, _) = RunApart(function, arguments);
         (goroutine, frame) = saved;
         return text.IsUnknown ? null : text.Text.ToString();
     }

@@ -31,6 +31,7 @@ internal sealed partial class Interpreter
     private int depth;
     private int steps;
     private Value result;
+    private bool gaveUp;
 
     /// <param name="library">The functions.</param>
     /// <param name="maxInstructions">How many instructions a goroutine may execute without an operation others can see.</param>
@@ -59,6 +60,9 @@ internal sealed partial class Interpreter
 
     /// <summary>Where tests fail.</summary>
     public SortedSet<string> Failures { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>How many instructions a goroutine may execute without an operation others can see.</summary>
+    public int MaxInstructions => maxInstructions;
 
     private RuntimeTypes Types => library.Types;
 
@@ -169,6 +173,7 @@ internal sealed partial class Interpreter
             state.End = new ProgramEnd(0, null);
         }
 
+        gaveUp = true;
         Unsupported[text] = Unsupported.GetValueOrDefault(text) + 1;
         for (var f = goroutine.Top; f != null; f = f.Caller)
         {

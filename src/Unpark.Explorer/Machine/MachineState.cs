@@ -30,7 +30,10 @@ internal sealed class MachineState
     /// <summary>The number of the next unknown input.</summary>
     public int NextUnknown { get; set; }
 
-    /// <summary>Conditions that were taken one way.</summary>
+    /// <summary>Conditions that were taken one way before the first goroutine, the same in all states.</summary>
+    public ImmutableDictionary<UnknownValue, bool> Given { get; private set; } = ImmutableDictionary<UnknownValue, bool>.Empty;
+
+    /// <summary>Conditions that were taken one way since.</summary>
     public ImmutableDictionary<UnknownValue, bool> Assumptions { get; set; } = ImmutableDictionary<UnknownValue, bool>.Empty;
 
     /// <summary>The objects that unknown pointers point to, made when they are first followed.</summary>
@@ -42,10 +45,19 @@ internal sealed class MachineState
     /// <summary>How the process has ended, or null.</summary>
     public ProgramEnd? End { get; set; }
 
+    /// <summary>Says that the packages are initialized: once, before the first goroutine and the first copy.</summary>
+    public void Freeze()
+    {
+        Heap.Freeze();
+        Given = Assumptions;
+        Assumptions = ImmutableDictionary<UnknownValue, bool>.Empty;
+    }
+
     public MachineState Clone() => new(Heap.Clone(), [.. Goroutines])
     {
         NextGoroutine = NextGoroutine,
         NextUnknown = NextUnknown,
+        Given = Given,
         Assumptions = Assumptions,
         Pointees = Pointees,
         Initialized = Initialized,

@@ -11,7 +11,7 @@ namespace Unpark.Explorer;
 public sealed class ProgramExplorer
 {
     private readonly CodeLibrary library;
-    private readonly ImmutableArray<FlowPackage> packages;
+    private readonly Dictionary<(FlowPackage, int), (MachineState State, ImmutableArray<string> Limits)> preparations = [];
 
     /// <summary>An explorer of packages.</summary>
     /// <param name="program">The program, where what is imported is found.</param>
@@ -20,8 +20,7 @@ public sealed class ProgramExplorer
     {
         ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(packages);
-        this.packages = [.. packages];
-        library = new CodeLibrary(program, this.packages);
+        library = new CodeLibrary(program, packages);
     }
 
     /// <summary>
@@ -77,13 +76,32 @@ public sealed class ProgramExplorer
         return recorder.Run(state, prepared, schedule, cancellation);
     }
 
+    // The initialization of a package is the same for all that is explored of it.
+    private MachineState Prepared(FlowPackage package, Interpreter interpreter)
+    {
+        var key = (package, interpreter.MaxInstructions);
+        if (!preparations.TryGetValue(key, out var found))
+        {
+            var state = new MachineState();
+            interpreter.Prepare(state, package);
+            state.Freeze();
+            found = (state, [.. interpreter.Unsupported.Keys]);
+            preparations.Add(key, found);
+        }
+
+        foreach (var limit in found.Limits)
+        {
+            interpreter.Unsupported.TryAdd(limit, 1);
+        }
+
+        return found.State;
+    }
+
     private MachineState Begin(Interpreter interpreter, ExplorationRoot root, out MachineState prepared)
     {
         var function = root.Function;
-        var state = new MachineState();
-        interpreter.Prepare(state, function.Package);
-        state.Heap.Freeze();
-        prepared = state.Clone();
+        prepared = Prepared(function.Package, interpreter);
+        var state = prepared.Clone();
         var code = library.CodeOf(function, [], default);
         if (root.IsTest && library.ModelOf("testing")?.Functions.FirstOrDefault(f => f.Name == "runTest") is { } run)
         {

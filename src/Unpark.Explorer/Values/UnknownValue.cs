@@ -7,6 +7,7 @@ namespace Unpark.Explorer;
 internal sealed class UnknownValue : IEquatable<UnknownValue>
 {
     private const int MaxDepth = 16;
+    private const int MaxSize = 64;
 
     private readonly int hash;
 
@@ -23,16 +24,17 @@ internal sealed class UnknownValue : IEquatable<UnknownValue>
         {
             code = HashCode.Combine(code, ValueComparer.Instance.GetHashCode(operand));
             Depth = Math.Max(Depth, operand.Unknown?.Depth ?? 0);
+            Size += operand.Unknown?.Size ?? 0;
         }
 
         hash = code;
-        if (++Depth > MaxDepth)
+        if (++Depth > MaxDepth || ++Size > MaxSize)
         {
             // Sums of a loop that goes on and on: from here on only the same one is known to be the same.
             Name = "deep";
             Number = code;
             Operands = [];
-            Depth = 1;
+            (Depth, Size) = (1, 1);
             hash = HashCode.Combine(Name, Number);
         }
     }
@@ -45,6 +47,9 @@ internal sealed class UnknownValue : IEquatable<UnknownValue>
 
     /// <summary>How many operations deep it is.</summary>
     public int Depth { get; }
+
+    /// <summary>How many operations and inputs it has, each counted as often as it occurs.</summary>
+    public int Size { get; }
 
     public bool Equals(UnknownValue? other)
     {
