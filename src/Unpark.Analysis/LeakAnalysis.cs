@@ -110,9 +110,12 @@ public static class LeakAnalysis
             }
         }
 
-        var (findings, hidden) = options.Schedules is { } schedules
-            ? schedules.Apply(context.Flow, context.Findings(), [.. context.Hidden], cancellation)
-            : (context.Findings(), [.. context.Hidden]);
-        return SuppressedFindings.Part(package, options, findings, hidden);
+        if (options.Schedules is not { } schedules)
+        {
+            return SuppressedFindings.Part(package, options, context.Findings(), [.. context.Hidden]);
+        }
+
+        var (findings, hidden, failures) = schedules.Apply(context.Flow, context.Findings(), [.. context.Hidden], cancellation);
+        return SuppressedFindings.Part(package, options, findings, hidden) with { ExplorationFailures = failures };
     }
 }

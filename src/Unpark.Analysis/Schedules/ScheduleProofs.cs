@@ -31,10 +31,12 @@ public sealed class ScheduleProofs
     /// <param name="findings">What is reported.</param>
     /// <param name="hidden">What is not; those that a schedule shows are.</param>
     /// <param name="cancellation">Cancels the work.</param>
-    internal (ImmutableArray<Finding> Findings, ImmutableArray<Finding> Hidden) Apply(FlowPackage package,
+    /// <returns>Findings, hidden ones, and where exploring failed for a mistake of ours: what was found stays then.</returns>
+    internal (ImmutableArray<Finding> Findings, ImmutableArray<Finding> Hidden, ImmutableArray<string> Failures) Apply(FlowPackage package,
         ImmutableArray<Finding> findings, ImmutableArray<Finding> hidden, CancellationToken cancellation)
     {
         var explored = new Dictionary<FlowFunction, ImmutableArray<LeakedGoroutine>>();
+        var failures = new List<string>();
         ProgramExplorer? explorer = null;
         var shown = findings.Select(f => Proved(f) ?? f).ToList();
         var left = ImmutableArray.CreateBuilder<Finding>();
@@ -51,7 +53,7 @@ public sealed class ScheduleProofs
         }
 
         shown.Sort(FindingOrder.Compare);
-        return ([.. shown], left.ToImmutable());
+        return ([.. shown], left.ToImmutable(), [.. failures]);
 
         Finding? Proved(Finding finding)
         {
@@ -63,7 +65,7 @@ public sealed class ScheduleProofs
             if (!explored.TryGetValue(function, out var leaks))
             {
                 explorer ??= new ProgramExplorer(program, package);
-                leaks = explorer.Explore(function, Limits, cancellation).Leaks;
+                leaks = Explored(explorer, function);
                 explored.Add(function, leaks);
             }
 
@@ -80,6 +82,21 @@ public sealed class ScheduleProofs
             }
 
             return null;
+        }
+
+        ImmutableArray<LeakedGoroutine> Explored(ProgramExplorer by, FlowFunction function)
+        {
+            try
+            {
+                return by.Explore(function, Limits, cancellation).Leaks;
+            }
+#pragma warning disable CA1031 // reported, and what the rules have found is not lost
+            catch (Exception e) when (e is not OperationCanceledException)
+#pragma warning restore CA1031
+            {
+                failures.Add($"exploring {function.Name}: {e.GetType().Name}: {e.Message} {e.StackTrace?.Split('\n').FirstOrDefault()?.Trim()}");
+                return [];
+            }
         }
     }
 

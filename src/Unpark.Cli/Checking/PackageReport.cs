@@ -119,6 +119,11 @@ internal sealed class PackageReport
             errors.Add(diagnostic.Message);
         }
 
+        foreach (var failure in result.ExplorationFailures)
+        {
+            problems.Add(new CheckProblem(package.Files.Dir, 0, 0, $"internal error in package {package.Id}, please report it: {failure}"));
+        }
+
         return new PackageReport
         {
             Files = package.FilePaths,

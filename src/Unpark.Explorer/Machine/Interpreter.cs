@@ -147,6 +147,12 @@ internal sealed partial class Interpreter
                 GiveUp(e.Message);
                 return;
             }
+            catch (Exception e) when (e is IndexOutOfRangeException or InvalidCastException or NullReferenceException or ArgumentException)
+            {
+                // Where imports are missing a type may be one thing here and another there.
+                GiveUp($"values that are not of their types ({e.GetType().Name})");
+                return;
+            }
         }
     }
 

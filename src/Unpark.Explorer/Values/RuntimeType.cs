@@ -69,8 +69,9 @@ internal sealed class RuntimeType
             ? structType.Fields[index].Type
             : UnknownType.Instance);
 
-    /// <summary>The cell at which a field begins; -1 for one of a special type that is not there.</summary>
-    public int OffsetOf(int field) => Special != null ? Special.OffsetOf(Shape, field) : offsets.Value[field];
+    /// <summary>The cell at which a field begins; -1 for one that is not there, of a special type or of one that is not known.</summary>
+    public int OffsetOf(int field) => Special != null ? Special.OffsetOf(Shape, field)
+        : field < offsets.Value.Length ? offsets.Value[field] : -1;
 
     /// <summary>The value that variables of the type have in the beginning.</summary>
     public Value Zero() => IsAggregate ? Value.OfObject(new Value[Cells]) : default;
