@@ -54,30 +54,25 @@ public sealed class ScheduleProofTests : IDisposable
     [Fact]
     public void What_no_schedule_can_show_is_dropped()
     {
-        // Each send finds room, although it is done with the lock that those who receive need.
+        // Who receives first needs no lock; who receives later does, and by then it is free.
         folder.Write("a.go", """
             package m
 
             import "sync"
 
-            func wake(n int) {
+            func hand() {
             	var mu sync.Mutex
-            	awake := make(chan bool, 2)
-            	for i := 0; i < 2; i++ {
-            		go func() {
-            			mu.Lock()
-            			awake <- true
-            			mu.Unlock()
-            		}()
-            	}
-            	for i := 0; i < 2; i++ {
+            	ch := make(chan int)
+            	go func() {
             		mu.Lock()
-            		select {
-            		case <-awake:
-            		default:
-            		}
+            		ch <- 1
             		mu.Unlock()
-            	}
+            		ch <- 2
+            	}()
+            	<-ch
+            	mu.Lock()
+            	mu.Unlock()
+            	<-ch
             }
             """);
 
