@@ -186,6 +186,7 @@ internal sealed partial class Interpreter
     /// <summary>Initializes a package's variables, then calls its init functions; nothing else runs meanwhile.</summary>
     private void Initialize(FlowPackage package)
     {
+        var assumed = state.Assumptions;
         var isComplete = RunApart(library.InitializationOf(package));
         foreach (var function in package.Functions)
         {
@@ -195,6 +196,7 @@ internal sealed partial class Interpreter
             }
         }
 
+        state.Give(assumed);
         if (!isComplete && Straight == null)
         {
             // With what is known of the inputs it was not to be done, which says nothing of how it goes in reality.
@@ -247,7 +249,7 @@ internal sealed partial class Interpreter
         other.RunStarted();
         while (state.Goroutines.FindIndex(g => g.Number == number && !g.IsEnded) is >= 0 and var at && state.End == null)
         {
-            if (other.StepsInPlace(state).FirstOrDefault(s => s.Goroutine == at) is not { } step)
+            if (other.NextApart(at) is not { } step)
             {
                 other.Unsupported[$"{code.Code.Name}: waits while nothing else runs"] = 1;
                 other.gaveUp = true;
@@ -270,6 +272,22 @@ internal sealed partial class Interpreter
         }
 
         return (other.result, !other.gaveUp && state.End == null);
+    }
+
+    // Of a condition that is not known one side is taken some times, then the other, so that loops come to an end.
+    private Step? NextApart(int index)
+    {
+        const int Times = 8;
+        var steps = StepsInPlace(state).Where(s => s.Goroutine == index).ToList();
+        if (steps.Count < 2 || state.Goroutines[index] is not { Next.Kind: OperationKind.Fork, Top: { } top })
+        {
+            return steps.FirstOrDefault();
+        }
+
+        var at = top.Current.Source;
+        var taken = forks.GetValueOrDefault(at);
+        forks[at] = taken + 1;
+        return steps[taken / Times % steps.Count];
     }
 
     /// <summary>Code that is not executed may have a value from now on, and may use what it leads to.</summary>

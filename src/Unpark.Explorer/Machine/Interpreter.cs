@@ -24,6 +24,7 @@ internal sealed partial class Interpreter
     private readonly bool isApart;
     private readonly int maxInstructions;
     private readonly Queue<int> started = [];
+    private readonly Dictionary<SsaInstruction, int> forks = new(ReferenceEqualityComparer.Instance);
     private MachineState state = new();
     private Goroutine goroutine = new(0, 0, null, null);
     private Frame frame = null!;

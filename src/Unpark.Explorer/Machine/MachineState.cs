@@ -30,7 +30,7 @@ internal sealed class MachineState
     /// <summary>The number of the next unknown input.</summary>
     public int NextUnknown { get; set; }
 
-    /// <summary>Conditions that were taken one way before the first goroutine, the same in all states.</summary>
+    /// <summary>Conditions that were taken one way while packages were initialized: how else they might be is not looked at.</summary>
     public ImmutableDictionary<UnknownValue, bool> Given { get; private set; } = ImmutableDictionary<UnknownValue, bool>.Empty;
 
     /// <summary>Conditions that were taken one way since.</summary>
@@ -49,8 +49,18 @@ internal sealed class MachineState
     public void Freeze()
     {
         Heap.Freeze();
-        Given = Assumptions;
-        Assumptions = ImmutableDictionary<UnknownValue, bool>.Empty;
+        Give(ImmutableDictionary<UnknownValue, bool>.Empty);
+    }
+
+    /// <summary>Takes as given what was assumed since.</summary>
+    /// <param name="before">What had been assumed before.</param>
+    public void Give(ImmutableDictionary<UnknownValue, bool> before)
+    {
+        if (Assumptions != before)
+        {
+            Given = Given.SetItems(Assumptions.Where(a => !before.ContainsKey(a.Key)));
+            Assumptions = before;
+        }
     }
 
     public MachineState Clone() => new(Heap.Clone(), [.. Goroutines])
