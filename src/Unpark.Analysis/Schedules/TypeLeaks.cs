@@ -17,9 +17,12 @@ public static class TypeLeaks
         ArgumentNullException.ThrowIfNull(explorer);
         ArgumentNullException.ThrowIfNull(root);
         var leaks = explorer.Explore(root.Root, limits, cancellation).Leaks;
-        return root.IsClosed ? leaks
+        return root.IsClosed ? [.. leaks.Where(l => !IsNil(l.WaitReason))]
             : [.. leaks.Where(l => IsLock(l.WaitReason) && IsCycle(explorer.Replay(root.Root, [.. l.Schedule.Select(s => s.Choice)], limits, cancellation)))];
     }
+
+    // It was not known how to make the value whole.
+    private static bool IsNil(string reason) => reason.EndsWith("(nil chan)", StringComparison.Ordinal);
 
     private static bool IsLock(string reason) => reason is "sync.Mutex.Lock" or "sync.RWMutex.Lock" or "sync.RWMutex.RLock";
 

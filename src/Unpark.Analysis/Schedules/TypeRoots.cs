@@ -14,7 +14,7 @@ public sealed class TypeRoots
     private const int MaxRoots = 6;
 
     private static readonly string[] Closings =
-        ["Close", "Stop", "Shutdown", "Terminate", "Cancel", "Quit", "Kill", "Halt", "Destroy", "Dispose", "Exit", "Abort", "Release"];
+        ["Close", "Stop", "Shutdown", "Terminate", "Cancel", "Quit", "Kill", "Halt", "Destroy", "Dispose"];
 
     private static readonly string[] Openings = ["Start", "Open", "Begin", "Listen", "Init", "Run", "Serve"];
 
@@ -69,9 +69,11 @@ public sealed class TypeRoots
 
     private IEnumerable<TypeRoot> Roots(NamedType type)
     {
-        var callable = methods[type].Where(f => f.Object is { } o && (o.Name is [>= 'A' and <= 'Z', ..] || !IsExported(type))).ToList();
-        var constructor = package.Functions.Where(f => Makes(f, type)).OrderBy(Preference).FirstOrDefault();
-        var closings = callable.Where(IsClosing).OrderBy(ClosingPreference).Take(2).ToList();
+        var makers = package.Functions.Where(f => Makes(f, type) && !IsOfTest(f)).ToList();
+        var inside = package.Functions.Where(f => ReceiverOf(f.Root) == type || makers.Contains(f.Root)).ToHashSet();
+        var callable = methods[type].Where(f => IsCallable(f, inside)).ToList();
+        var constructor = makers.OrderBy(m => Preference(m, makers)).FirstOrDefault();
+        var closings = ClosingsOf(callable);
         var opening = callable.FirstOrDefault(f => Openings.Any(n => IsNamed(f, n)) && !closings.Contains(f)
             && summary.Of(f) is var does && does.HasFlag(WaitKinds.Starts) && !does.HasFlag(WaitKinds.Channel));
         if (constructor != null && summary.Of(constructor).HasFlag(WaitKinds.Starts))
@@ -123,23 +125,31 @@ public sealed class TypeRoots
 
     private static bool HasChannel(NamedType type) => ((StructType)type.Underlying).Fields.Any(f => f.Type.Underlying is ChanType);
 
-    private static bool IsExported(NamedType type) => type.Obj.Name is [>= 'A' and <= 'Z', ..];
+    private static bool IsExported(FlowFunction function) => function.Object is { Name: [>= 'A' and <= 'Z', ..] };
+
+    private static bool IsOfTest(FlowFunction function) => function.File.Tree.File.Path.EndsWith("_test.go", StringComparison.Ordinal);
 
     private static bool IsNamed(FlowFunction function, string name) =>
-        function.Object is { } o && o.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase)
-        && (o.Name.Length == name.Length || !char.IsLower(o.Name[name.Length]));
+        string.Equals(function.Object?.Name, name, StringComparison.OrdinalIgnoreCase);
 
-    private bool IsClosing(FlowFunction function) => Closings.Any(n => IsNamed(function, n))
-        || (function.Object!.Signature.Params.Length == 0 && function.Ssa.Instructions.Any(i => i.Op == SsaOp.Close));
+    // What the type's own functions start as a goroutine, or call only among themselves, is not for others to call.
+    private bool IsCallable(FlowFunction method, HashSet<FlowFunction> inside) =>
+        !IsOfTest(method)
+        && !inside.Any(f => f.Goroutines.Any(g => GoroutineStarts.StartedBy(f, g) == method))
+        && (IsExported(method) || package.CallGraph.CallersOf(method).Any(c => !inside.Contains(c.Caller) && !IsOfTest(c.Caller)));
 
-    private static int ClosingPreference(FlowFunction function)
+    // Without one that is named so, what closes a channel.
+    private static List<FlowFunction> ClosingsOf(List<FlowFunction> callable)
     {
-        var place = Array.FindIndex(Closings, n => string.Equals(n, function.Object!.Name, StringComparison.OrdinalIgnoreCase));
-        return place < 0 ? Closings.Length : place;
+        var possible = callable.Where(f => f.Object!.Signature.Params.Vars.All(v => GoTypes.IsNamed(v.Type, "context", "Context"))).ToList();
+        var named = possible.Where(f => Closings.Any(n => IsNamed(f, n))).OrderBy(f => Array.FindIndex(Closings, n => IsNamed(f, n))).Take(1).ToList();
+        return named.Count > 0 ? named : [.. possible.Where(f => f.Ssa.Instructions.Any(i => i.Op == SsaOp.Close)).Take(1)];
     }
 
-    private static int Preference(FlowFunction function) =>
-        (function.Object!.Name.StartsWith("New", StringComparison.OrdinalIgnoreCase) ? 0 : 2)
+    // One that another one is made of is called with what that one gives it.
+    private int Preference(FlowFunction function, List<FlowFunction> makers) =>
+        (package.CallGraph.CallersOf(function).Any(c => c.Caller.Root != function && makers.Contains(c.Caller.Root)) ? 4 : 0)
+        + (function.Object!.Name.StartsWith("New", StringComparison.OrdinalIgnoreCase) ? 0 : 2)
         + (function.Object.Signature.Params.Length > 0 ? 1 : 0);
 
     // A function that returns one, or what may be one.
