@@ -4,21 +4,34 @@ using Unpark.Explorer;
 namespace Unpark.Analysis.Schedules;
 
 /// <summary>Explores uses of types, and keeps of what is found what no other use of the value could help.</summary>
-public static class TypeLeaks
+internal static class TypeLeaks
 {
-    /// <summary>The goroutines that can block for ever in a use of a type.</summary>
+    // With more conditions of which nothing is known it gets likely that they depend on one another.
+    private const int MaxAssumptions = 2;
+
+    /// <summary>The goroutines that can block for ever in a use of a type, those with the shortest schedules first.</summary>
     /// <param name="explorer">An explorer of the package.</param>
     /// <param name="root">The use.</param>
     /// <param name="limits">How far it is explored.</param>
     /// <param name="cancellation">Cancels the work.</param>
-    public static ImmutableArray<LeakedGoroutine> In(ProgramExplorer explorer, TypeRoot root, ExplorationOptions limits,
+    public static ImmutableArray<TypeLeak> In(ProgramExplorer explorer, TypeRoot root, ExplorationOptions limits,
         CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(explorer);
-        ArgumentNullException.ThrowIfNull(root);
-        var leaks = explorer.Explore(root.Root, limits, cancellation).Leaks;
-        return root.IsClosed ? [.. leaks.Where(l => !IsNil(l.WaitReason))]
-            : [.. leaks.Where(l => IsLock(l.WaitReason) && IsCycle(explorer.Replay(root.Root, [.. l.Schedule.Select(s => s.Choice)], limits, cancellation)))];
+        var found = ImmutableArray.CreateBuilder<TypeLeak>();
+        foreach (var leak in explorer.Explore(root.Root, limits, cancellation).Leaks)
+        {
+            if (!IsNil(leak.WaitReason) && (root.IsClosed || IsLock(leak.WaitReason))
+                && leak.Schedule.Count(s => s.Choice.IsAssumption) <= MaxAssumptions)
+            {
+                var trace = explorer.Replay(root.Root, [.. leak.Schedule.Select(s => s.Choice)], limits, cancellation);
+                if (root.IsClosed || IsCycle(trace))
+                {
+                    found.Add(new TypeLeak(leak, trace));
+                }
+            }
+        }
+
+        return found.ToImmutable();
     }
 
     // It was not known how to make the value whole.

@@ -8,4 +8,4 @@ namespace Unpark.Analysis.Schedules;
 /// True if the value is of no use to anybody in the end, so that nobody comes to help who waits for its channels. Otherwise
 /// only those who wait for one another's locks wait for ever.
 /// </param>
-public sealed record TypeRoot(ExplorationRoot Root, bool IsClosed);
+internal sealed record TypeRoot(ExplorationRoot Root, bool IsClosed);

@@ -9,7 +9,7 @@ namespace Unpark.Analysis.Schedules;
 /// Chooses the uses of a package's types that are explored: of those that have channels, locks or groups, a value is made and
 /// its methods are called at the same time. Few for each type, chosen by what the methods lead to.
 /// </summary>
-public sealed class TypeRoots
+internal sealed class TypeRoots
 {
     private const int MaxRoots = 6;
 
