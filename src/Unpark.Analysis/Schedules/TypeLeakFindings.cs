@@ -10,27 +10,24 @@ namespace Unpark.Analysis.Schedules;
 /// </summary>
 internal sealed class TypeLeakFindings(FlowPackage package, TypeRoots roots, FunctionExplorations explorations)
 {
+    // Of packages with hundreds of types those at the beginning.
+    private const int MaxUses = 60;
+
     /// <summary>The findings of rules that are asked for, but for those at lines that have one.</summary>
     /// <param name="known">What is reported already.</param>
     /// <param name="rules">The rules that are asked for.</param>
     public IEnumerable<Finding> Besides(IReadOnlyCollection<Finding> known, IReadOnlyCollection<Rule> rules)
     {
         var taken = known.SelectMany(Lines).ToHashSet();
-        foreach (var type in roots.Types)
+        foreach (var root in roots.Types.SelectMany(t => roots.Of(t)).Where(IsTelling).Take(MaxUses))
         {
-            foreach (var root in roots.Of(type).Where(IsTelling))
+            var leaks = explorations.Of(root);
+            var places = leaks.SelectMany(l => l.Trace.Goroutines).Where(g => g.Fate == GoroutineFate.Stuck)
+                .SelectMany(g => g.Stack).Select(f => (f.File, f.Line)).ToHashSet();
+            if (!taken.Overlaps(places) && leaks.Select(l => FindingOf(l, root, rules)).FirstOrDefault(f => f != null) is { } finding)
             {
-                var leaks = explorations.Of(root);
-                if (leaks.IsEmpty || leaks.Any(l => l.Trace.Goroutines.Any(g => g.Fate == GoroutineFate.Stuck && g.Stack.Any(f => taken.Contains((f.File, f.Line))))))
-                {
-                    continue;
-                }
-
-                if (leaks.Select(l => FindingOf(l, root, rules)).FirstOrDefault(f => f != null) is { } finding)
-                {
-                    taken.UnionWith(leaks.SelectMany(l => l.Goroutine.Stack).Select(f => (f.File, f.Line)));
-                    yield return finding;
-                }
+                taken.UnionWith(places);
+                yield return finding;
             }
         }
     }
