@@ -115,7 +115,8 @@ public static class LeakAnalysis
             return SuppressedFindings.Part(package, options, context.Findings(), [.. context.Hidden]);
         }
 
-        var (findings, hidden, failures) = schedules.Apply(context.Flow, context.Findings(), [.. context.Hidden], cancellation);
+        var (findings, hidden, failures) = schedules.Apply(context.Flow, context.Findings(), [.. context.Hidden],
+            [.. AllRules.Select(r => r.Rule).Where(options.Includes)], cancellation);
         return SuppressedFindings.Part(package, options, findings, hidden) with { ExplorationFailures = failures };
     }
 }

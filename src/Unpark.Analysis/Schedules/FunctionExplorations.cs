@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Unpark.Explorer;
 using Unpark.Flow;
 using Unpark.Go.Build;
@@ -20,6 +21,7 @@ internal sealed class FunctionExplorations(GoProgram program, FlowPackage packag
     };
 
     private readonly Dictionary<FlowFunction, ExplorationResult?> results = [];
+    private readonly Dictionary<TypeRoot, ImmutableArray<TypeLeak>> uses = [];
     private readonly List<string> failures = [];
     private ProgramExplorer? explorer;
 
@@ -39,19 +41,35 @@ internal sealed class FunctionExplorations(GoProgram program, FlowPackage packag
         return result;
     }
 
-    private ExplorationResult? Explore(FlowFunction function)
+    /// <summary>What was found of a use of a type, each leak with what happens in its schedule; nothing if it could not be explored.</summary>
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    public ImmutableArray<TypeLeak> Of(TypeRoot root)
+    {
+        if (!uses.TryGetValue(root, out var leaks))
+        {
+            leaks = Try(root.Root.Function, e => TypeLeaks.In(e, root, Limits, cancellation));
+            leaks = leaks.IsDefault ? [] : leaks;
+            uses.Add(root, leaks);
+        }
+
+        return leaks;
+    }
+
+    private ExplorationResult? Explore(FlowFunction function) => Try(function, e => e.Explore(function, Limits, cancellation));
+
+    private T? Try<T>(FlowFunction function, Func<ProgramExplorer, T> explore)
     {
         try
         {
             explorer ??= new ProgramExplorer(program, package);
-            return explorer.Explore(function, Limits, cancellation);
+            return explore(explorer);
         }
 #pragma warning disable CA1031 // reported, and what the rules have found is not lost
         catch (Exception e) when (e is not OperationCanceledException)
 #pragma warning restore CA1031
         {
             failures.Add($"exploring {function.Name}: {e.GetType().Name}: {e.Message} {e.StackTrace?.Split('\n').FirstOrDefault()?.Trim()}");
-            return null;
+            return default;
         }
     }
 }

@@ -28,12 +28,14 @@ public sealed class ScheduleProofs
     /// <param name="package">The package.</param>
     /// <param name="findings">What is reported; those that are refuted are not.</param>
     /// <param name="hidden">What is not; those that a schedule shows are, those that are refuted are forgotten.</param>
+    /// <param name="rules">The rules that are asked for, for what schedules show besides.</param>
     /// <param name="cancellation">Cancels the work.</param>
     /// <returns>Findings, hidden ones, and where exploring failed for a mistake of ours: what was found stays then.</returns>
     internal (ImmutableArray<Finding> Findings, ImmutableArray<Finding> Hidden, ImmutableArray<string> Failures) Apply(FlowPackage package,
-        ImmutableArray<Finding> findings, ImmutableArray<Finding> hidden, CancellationToken cancellation)
+        ImmutableArray<Finding> findings, ImmutableArray<Finding> hidden, ImmutableArray<Rule> rules, CancellationToken cancellation)
     {
         var explorations = new FunctionExplorations(program, package, cancellation);
+        var roots = new TypeRoots(package);
         var shown = new List<Finding>();
         var left = ImmutableArray.CreateBuilder<Finding>();
         foreach (var finding in findings)
@@ -61,15 +63,22 @@ public sealed class ScheduleProofs
             }
         }
 
+        shown.AddRange(new TypeLeakFindings(package, roots, explorations).Besides([.. shown, .. left], rules));
         shown.Sort(FindingOrder.Compare);
         return ([.. shown], left.ToImmutable(), [.. explorations.Failures]);
 
         ExplorationResult? ResultFor(Finding finding) =>
             IsAboutBlocking(finding.Rule) && FunctionAround(package, finding.Span) is { } function ? explorations.Of(function) : null;
 
+        // Only what the function around cannot show is asked of the types it has to do with.
+        IEnumerable<LeakedGoroutine> LeaksOfTypes(Finding finding) =>
+            IsAboutBlocking(finding.Rule) && FunctionAround(package, finding.Span) is { } function
+                ? roots.TypesOf(function).SelectMany(t => roots.Of(t)).SelectMany(r => explorations.Of(r)).Select(l => l.Goroutine)
+                    .Where(l => IsAt(finding, l.Stack, l.CreatedBy) || l.Stack.Any(f => IsOf(finding, f))) : [];
+
         Finding? Proved(Finding finding, ExplorationResult? result) =>
-            result?.Leaks.FirstOrDefault(l => IsAt(finding, l.Stack, l.CreatedBy)) is { } leak
-                ? finding with { Confidence = Confidence.Proved, Related = [.. finding.Related, .. StepsOf(package, leak)] } : null;
+            (result?.Leaks ?? []).Where(l => IsAt(finding, l.Stack, l.CreatedBy)).Concat(LeaksOfTypes(finding)).FirstOrDefault() is { } leak
+                ? finding with { Confidence = Confidence.Proved, Related = [.. finding.Related, .. ScheduleSpans.StepsOf(package, leak)] } : null;
     }
 
     // Everything that can happen was looked at, a goroutine waited where the finding says so, nobody else could have a hand in
@@ -104,6 +113,9 @@ public sealed class ScheduleProofs
         return null;
     }
 
+    private static bool IsOf(Finding finding, StackFrame frame) =>
+        frame.File == finding.Span.File.Path && frame.Line == finding.Span.StartPosition.Line;
+
     private static bool IsAt(Finding finding, ImmutableArray<StackFrame> stack, StackFrame? createdBy)
     {
         var place = stack.FirstOrDefault(f => f.File == finding.Span.File.Path);
@@ -115,38 +127,5 @@ public sealed class ScheduleProofs
         var line = finding.Span.StartPosition.Line;
         return place.Line == line
             || (createdBy is { } created && created.File == finding.Span.File.Path && created.Line == line);
-    }
-
-    private static IEnumerable<RelatedPlace> StepsOf(FlowPackage package, LeakedGoroutine leak)
-    {
-        foreach (var step in leak.Schedule)
-        {
-            if (SpanOf(package, step.At) is { } span)
-            {
-                var partner = step.Partner is { } other ? $" from goroutine {other}" : "";
-                yield return new RelatedPlace(span, $"goroutine {step.Goroutine}: {step.What}{partner}");
-            }
-        }
-
-        if (leak.Stack.Select(f => SpanOf(package, f)).FirstOrDefault(s => s != null) is { } blocked)
-        {
-            yield return new RelatedPlace(blocked, $"it waits here for ever ({leak.WaitReason})");
-        }
-    }
-
-    private static SourceSpan? SpanOf(FlowPackage package, StackFrame frame)
-    {
-        foreach (var file in package.Package.Files)
-        {
-            var source = file.Tree.File;
-            if (source.Path == frame.File && frame.Line > 0 && frame.Line <= source.LineCount)
-            {
-                var text = source.LineText(frame.Line);
-                var start = source.LineStart(frame.Line) + (text.Length - text.TrimStart().Length);
-                return new SourceSpan(source, start, source.LineStart(frame.Line) + System.Text.Encoding.UTF8.GetByteCount(text.TrimEnd()));
-            }
-        }
-
-        return null;
     }
 }

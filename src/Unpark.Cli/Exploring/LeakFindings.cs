@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Unpark.Analysis;
+using Unpark.Analysis.Schedules;
 using Unpark.Explorer;
 using Unpark.Go.Syntax;
 
@@ -21,7 +22,7 @@ internal static class LeakFindings
     {
         var goroutine = trace?.Goroutines.FirstOrDefault(g => g.Number == leak.Goroutine);
         var at = goroutine?.At is { Source: not null } own ? own : leak.Stack.FirstOrDefault(f => f.Source is not null) ?? leak.Stack[0];
-        var id = RuleOf(leak, trace, goroutine, at);
+        var id = LeakRules.IdOf(leak, trace, goroutine, at);
         var span = Span(at);
         // Conditions of which nothing is known may depend on each other in a way that the schedule does not respect.
         var confidence = Assumptions(leak).Any() ? Confidence.Likely : Confidence.Proved;
@@ -31,52 +32,6 @@ internal static class LeakFindings
 
     /// <summary>The steps of a leak's schedule at which a condition goes one way of whose value nothing is known.</summary>
     public static IEnumerable<ScheduleStep> Assumptions(LeakedGoroutine leak) => leak.Schedule.Where(s => s.Choice.IsAssumption);
-
-    private static string? RuleOf(LeakedGoroutine leak, Trace? trace, TracedGoroutine? goroutine, StackFrame at)
-    {
-        if (goroutine is not null && trace is not null && goroutine.Objects.Any(o => trace.Objects[o].Kind == "once"))
-        {
-            return "UP607";
-        }
-
-        return leak.WaitReason switch
-        {
-            "chan send" => "UP101",
-            "chan receive" => IsRange(at) ? "UP103" : "UP102",
-            "chan send (nil chan)" or "chan receive (nil chan)" => "UP104",
-            "select (no cases)" => "UP108",
-            "sync.WaitGroup.Wait" => "UP109",
-            "sync.Cond.Wait" => "UP110",
-            "sync.Mutex.Lock" or "sync.RWMutex.Lock" or "sync.RWMutex.RLock" => LockRule(trace, goroutine),
-            _ => null,
-        };
-    }
-
-    // Who holds the lock, and what that one does, is what tells the rules about locks from each other.
-    private static string? LockRule(Trace? trace, TracedGoroutine? goroutine)
-    {
-        if (trace is null || goroutine is null
-            || trace.Locks.FirstOrDefault(l => l.To == null && goroutine.Objects.Contains(l.Object)) is not { } held)
-        {
-            return null;
-        }
-
-        if (held.Goroutine == goroutine.Number)
-        {
-            return "UP602";
-        }
-
-        return trace.Goroutines.FirstOrDefault(g => g.Number == held.Goroutine) switch
-        {
-            { Fate: GoroutineFate.Ended } => "UP601",
-            { Fate: GoroutineFate.Stuck } holder when holder.Objects.Any(o => trace.Locks.Any(l => l.Object == o && l.To == null && l.Goroutine == goroutine.Number)) => "UP603",
-            { Fate: GoroutineFate.Stuck } holder when holder.Objects.All(o => trace.Objects[o].Kind != "lock") => "UP604",
-            _ => null,
-        };
-    }
-
-    private static bool IsRange(StackFrame at) => at.Source is { } file
-        && file.Content[at.Start..at.End].StartsWith("for"u8);
 
     private static string Message(LeakedGoroutine leak, TracedGoroutine? goroutine)
     {

@@ -236,6 +236,12 @@ internal sealed partial class Interpreter
         return pushed;
     }
 
+    /// <summary>What an intrinsic that has left its place calls instead: the results are those of its own call.</summary>
+    internal void Enter(CodeValue function, Value[] arguments) => Push(function, arguments);
+
+    /// <summary>A new variable with the zero value of its type.</summary>
+    internal Value New(RuntimeType type) => Heap.Allocate(Math.Max(1, type.Cells));
+
     // A call of which the body is not executed.
     internal Value UnknownCall(CallSite site, Value[] arguments)
     {

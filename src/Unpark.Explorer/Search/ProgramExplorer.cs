@@ -102,6 +102,12 @@ public sealed class ProgramExplorer
         var function = root.Function;
         prepared = Prepared(function.Package, interpreter);
         var state = prepared.Clone();
+        if (root.Use is { } use)
+        {
+            new TypeUseStart(library, state, use).Start(interpreter);
+            return state;
+        }
+
         var code = library.CodeOf(function, [], default);
         if (root.IsTest && library.ModelOf("testing")?.Functions.FirstOrDefault(f => f.Name == "runTest") is { } run)
         {
