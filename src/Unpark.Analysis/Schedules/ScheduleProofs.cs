@@ -9,13 +9,11 @@ namespace Unpark.Analysis.Schedules;
 /// <summary>
 /// Looks for schedules that show what rules have found: the declared function around a finding is explored, with inputs of
 /// which nothing is known, and if a goroutine can block for ever at the finding's place, the finding is proved and has the
-/// schedule among its related places. Findings that were held back as merely possible come back so.
+/// schedule among its related places. Findings that were held back as merely possible come back so. If no schedule of all that
+/// there are leaves a goroutine there, and no other code could have, the finding is dropped.
 /// </summary>
 public sealed class ScheduleProofs
 {
-    // Small, since every function with a finding is explored: what leaks shows in few states or, mostly, not at all.
-    private static readonly ExplorationOptions Limits = new() { MaxStates = 300, MaxSteps = 600, MaxInstructions = 10_000 };
-
     private readonly GoProgram program;
 
     /// <summary>Makes one for a program. Safe to use from many threads for different packages.</summary>
@@ -28,82 +26,68 @@ public sealed class ScheduleProofs
 
     /// <summary>The findings of a package with what schedules show of them.</summary>
     /// <param name="package">The package.</param>
-    /// <param name="findings">What is reported.</param>
-    /// <param name="hidden">What is not; those that a schedule shows are.</param>
+    /// <param name="findings">What is reported; those that are refuted are not.</param>
+    /// <param name="hidden">What is not; those that a schedule shows are, those that are refuted are forgotten.</param>
     /// <param name="cancellation">Cancels the work.</param>
     /// <returns>Findings, hidden ones, and where exploring failed for a mistake of ours: what was found stays then.</returns>
     internal (ImmutableArray<Finding> Findings, ImmutableArray<Finding> Hidden, ImmutableArray<string> Failures) Apply(FlowPackage package,
         ImmutableArray<Finding> findings, ImmutableArray<Finding> hidden, CancellationToken cancellation)
     {
-        var explored = new Dictionary<FlowFunction, ImmutableArray<LeakedGoroutine>>();
-        var failures = new List<string>();
-        ProgramExplorer? explorer = null;
-        var shown = findings.Select(f => Proved(f) ?? f).ToList();
+        var explorations = new FunctionExplorations(program, package, cancellation);
+        var shown = new List<Finding>();
         var left = ImmutableArray.CreateBuilder<Finding>();
+        foreach (var finding in findings)
+        {
+            var result = ResultFor(finding);
+            if (result == null || !IsRefuted(finding, result))
+            {
+                shown.Add(Proved(finding, result) ?? finding);
+            }
+        }
+
         foreach (var finding in hidden)
         {
-            if (finding.Confidence == Confidence.Possible && finding.Rule.Profile == RuleProfile.Leaks && Proved(finding) is { } proved)
+            if (finding.Confidence != Confidence.Possible || finding.Rule.Profile != RuleProfile.Leaks || ResultFor(finding) is not { } result)
+            {
+                left.Add(finding);
+            }
+            else if (Proved(finding, result) is { } proved)
             {
                 shown.Add(proved);
             }
-            else
+            else if (!IsRefuted(finding, result))
             {
                 left.Add(finding);
             }
         }
 
         shown.Sort(FindingOrder.Compare);
-        return ([.. shown], left.ToImmutable(), [.. failures]);
+        return ([.. shown], left.ToImmutable(), [.. explorations.Failures]);
 
-        Finding? Proved(Finding finding)
+        ExplorationResult? ResultFor(Finding finding) =>
+            IsAboutBlocking(finding.Rule) && FunctionAround(package, finding.Span) is { } function ? explorations.Of(function) : null;
+
+        Finding? Proved(Finding finding, ExplorationResult? result) =>
+            result?.Leaks.FirstOrDefault(l => IsAt(finding, l.Stack, l.CreatedBy)) is { } leak
+                ? finding with { Confidence = Confidence.Proved, Related = [.. finding.Related, .. StepsOf(package, leak)] } : null;
+    }
+
+    // Everything that can happen was looked at, a goroutine waited where the finding says so, nobody else could have a hand in
+    // it, and it always went on. That calls which are not executed can panic was not looked at.
+    private static bool IsRefuted(Finding finding, ExplorationResult result)
+    {
+        if (!result.IsComplete || !result.Panics.IsEmpty || finding.Rule.Id[2] is not ('1' or '6')
+            || result.Leaks.Any(l => IsAt(finding, l.Stack, l.CreatedBy)))
         {
-            if (!IsAboutBlocking(finding.Rule) || FunctionAround(package, finding.Span) is not { } function)
-            {
-                return null;
-            }
-
-            if (!explored.TryGetValue(function, out var leaks))
-            {
-                explorer ??= new ProgramExplorer(program, package);
-                leaks = Explored(explorer, function);
-                explored.Add(function, leaks);
-            }
-
-            foreach (var leak in leaks)
-            {
-                if (Shows(leak, finding))
-                {
-                    return finding with
-                    {
-                        Confidence = Confidence.Proved,
-                        Related = [.. finding.Related, .. StepsOf(package, leak)],
-                    };
-                }
-            }
-
-            return null;
+            return false;
         }
 
-        ImmutableArray<LeakedGoroutine> Explored(ProgramExplorer by, FlowFunction function)
-        {
-            try
-            {
-                return by.Explore(function, Limits, cancellation).Leaks;
-            }
-#pragma warning disable CA1031 // reported, and what the rules have found is not lost
-            catch (Exception e) when (e is not OperationCanceledException)
-#pragma warning restore CA1031
-            {
-                failures.Add($"exploring {function.Name}: {e.GetType().Name}: {e.Message} {e.StackTrace?.Split('\n').FirstOrDefault()?.Trim()}");
-                return [];
-            }
-        }
+        var waits = result.Waits.Where(w => IsAt(finding, w.Stack, w.CreatedBy)).ToList();
+        return waits.Count > 0 && waits.TrueForAll(w => w.IsDecided);
     }
 
     // Rules about goroutines that wait; those about what is never closed or too expensive are not decided by schedules.
-    private static bool IsAboutBlocking(Rule rule) =>
-        rule.Id.StartsWith("UP1", StringComparison.Ordinal) || rule.Id.StartsWith("UP2", StringComparison.Ordinal)
-        || rule.Id.StartsWith("UP6", StringComparison.Ordinal) || rule.Id.StartsWith("UP8", StringComparison.Ordinal);
+    private static bool IsAboutBlocking(Rule rule) => rule.Id[2] is '1' or '2' or '6' or '8';
 
     private static FlowFunction? FunctionAround(FlowPackage package, SourceSpan span)
     {
@@ -120,9 +104,9 @@ public sealed class ScheduleProofs
         return null;
     }
 
-    private static bool Shows(LeakedGoroutine leak, Finding finding)
+    private static bool IsAt(Finding finding, ImmutableArray<StackFrame> stack, StackFrame? createdBy)
     {
-        var place = leak.Stack.FirstOrDefault(f => f.File == finding.Span.File.Path);
+        var place = stack.FirstOrDefault(f => f.File == finding.Span.File.Path);
         if (place == null)
         {
             return false;
@@ -130,7 +114,7 @@ public sealed class ScheduleProofs
 
         var line = finding.Span.StartPosition.Line;
         return place.Line == line
-            || (leak.CreatedBy is { } created && created.File == finding.Span.File.Path && created.Line == line);
+            || (createdBy is { } created && created.File == finding.Span.File.Path && created.Line == line);
     }
 
     private static IEnumerable<RelatedPlace> StepsOf(FlowPackage package, LeakedGoroutine leak)

@@ -33,11 +33,6 @@ internal sealed class CheckCommand : Command
         Description = "Check everything anew, and keep no results for later runs",
     };
 
-    private readonly Option<bool> explore = new("--explore")
-    {
-        Description = "Execute the functions around findings over all schedules; what a schedule shows is proved, with the schedule",
-    };
-
     private readonly Terminal terminal;
     private readonly ICheckEngine engine;
     private readonly Interrupt interrupt;
@@ -57,7 +52,6 @@ internal sealed class CheckCommand : Command
         Options.Add(writeBaseline);
         Options.Add(newFrom);
         Options.Add(noCache);
-        Options.Add(explore);
         SetAction(result => Run(result, folder));
     }
 
@@ -75,7 +69,6 @@ internal sealed class CheckCommand : Command
             : null;
         var request = what.Request with
         {
-            Analysis = what.Request.Analysis with { Explores = result.GetValue(explore) },
             CacheFolder = result.GetValue(noCache) ? null : ResultCache.FolderOf(Environment.GetEnvironmentVariable),
         };
         CheckResult found;

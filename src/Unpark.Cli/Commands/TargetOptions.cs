@@ -52,6 +52,11 @@ internal sealed class TargetOptions
         HelpName = "mode",
     };
 
+    private readonly Option<bool> noExplore = new("--no-explore")
+    {
+        Description = "Do not execute the functions around findings over all schedules, by which some are proved and some dropped",
+    };
+
     private readonly Option<string> modFile = new("--modfile")
     {
         Description = "A file to read instead of go.mod",
@@ -126,7 +131,7 @@ internal sealed class TargetOptions
             }
         });
         command.Arguments.Add(patterns);
-        foreach (var option in (Option[])[change, tags, goOS, goArch, mod, modFile, test, parallel, goRoot.Option, rules, profile, confidence,
+        foreach (var option in (Option[])[change, tags, goOS, goArch, mod, modFile, test, noExplore, parallel, goRoot.Option, rules, profile, confidence,
             configuration.Option, unused, color])
         {
             command.Options.Add(option);
@@ -198,6 +203,7 @@ internal sealed class TargetOptions
             Rules = chosen is null ? plan.Rules : RuleSelection.Parse(chosen, AllRules()),
             StrictRules = chosen is null ? plan.Strict : RuleSelection.NamedOneByOne(chosen, AllRules()),
             Lifecycles = file.Lifecycles,
+            Explores = !result.GetValue(noExplore),
         };
     }
 

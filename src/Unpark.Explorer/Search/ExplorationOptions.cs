@@ -18,6 +18,9 @@ public sealed record ExplorationOptions
     /// <summary>How many instructions a goroutine may execute without an operation that others can see.</summary>
     public int MaxInstructions { get; init; } = 2_000_000;
 
+    /// <summary>True to say where goroutines waited.</summary>
+    public bool RecordsWaits { get; init; }
+
     /// <summary>False to look at every order of steps, even of those that cannot make a difference; for measurements.</summary>
     public bool ReducesOrders { get; init; } = true;
 

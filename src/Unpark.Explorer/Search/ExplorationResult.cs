@@ -14,4 +14,10 @@ public sealed record ExplorationResult(ImmutableArray<LeakedGoroutine> Leaks, in
 {
     /// <summary>Where tests fail in some schedule, by t.Fatal, t.Error and the like.</summary>
     public ImmutableArray<string> Failures { get; init; } = [];
+
+    /// <summary>
+    /// Where goroutines stood before operations that can block, if <see cref="ExplorationOptions.RecordsWaits"/> asks for it; in
+    /// no particular order.
+    /// </summary>
+    public ImmutableArray<ObservedWait> Waits { get; init; } = [];
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Unpark.Flow;
 using Unpark.Go.Syntax;
 
@@ -9,6 +10,21 @@ internal static class GoNames
     /// <summary><c>path.f</c>, <c>path.(*T).m</c>; of function literals <c>path.f.func2</c> and, within these, <c>path.f.func2.1</c>.</summary>
     public static string Of(SsaFunction function) =>
         function.Package.Package.Package.Path + "." + (function.Flow is { } flow ? Name(flow) : "init");
+
+    /// <summary>The calls of a goroutine, innermost first.</summary>
+    public static ImmutableArray<StackFrame> StackOf(Goroutine goroutine)
+    {
+        var stack = ImmutableArray.CreateBuilder<StackFrame>();
+        for (var frame = goroutine.Top; frame != null; frame = frame.Caller)
+        {
+            if (!frame.IsThunk)
+            {
+                stack.Add(FrameOf(frame.Current.Source));
+            }
+        }
+
+        return stack.ToImmutable();
+    }
 
     /// <summary>Where an instruction stands.</summary>
     public static StackFrame FrameOf(SsaInstruction instruction)

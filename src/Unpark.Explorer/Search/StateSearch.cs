@@ -26,6 +26,7 @@ internal sealed class StateSearch
     private readonly Dictionary<(SsaInstruction?, SsaInstruction, string), LeakedGoroutine> leaks = [];
     private readonly List<LeakedGoroutine> found = [];
     private readonly SortedSet<string> panics = new(StringComparer.Ordinal);
+    private readonly WaitRecorder? waits;
     private long executed;
 
     public StateSearch(CodeLibrary library, Interpreter interpreter, MachineState prepared, ExplorationOptions options)
@@ -34,6 +35,7 @@ internal sealed class StateSearch
         packageObjects = new PackageObjects(prepared, footprints);
         this.interpreter = interpreter;
         fixedHeap = prepared.Heap;
+        waits = options.RecordsWaits ? new WaitRecorder(options.IsWholeProgram ? null : packageObjects) : null;
         this.options = options;
     }
 
@@ -65,6 +67,7 @@ internal sealed class StateSearch
             limits.ToImmutable(), [.. panics])
         {
             Failures = [.. interpreter.Failures],
+            Waits = waits?.Waits ?? [],
         };
     }
 
@@ -196,6 +199,7 @@ internal sealed class StateSearch
             return false;
         }
 
+        waits?.Add(state);
         var steps = interpreter.Steps(state);
         var stuck = StuckGoroutines.In(state, footprints, steps, options.IsWholeProgram ? null : packageObjects);
         foreach (var index in stuck)
@@ -418,16 +422,7 @@ internal sealed class StateSearch
             return;
         }
 
-        var stack = ImmutableArray.CreateBuilder<StackFrame>();
-        for (var frame = goroutine.Top; frame != null; frame = frame.Caller)
-        {
-            if (!frame.IsThunk)
-            {
-                stack.Add(GoNames.FrameOf(frame.Current.Source));
-            }
-        }
-
-        var leak = new LeakedGoroutine(reason, stack.ToImmutable(),
+        var leak = new LeakedGoroutine(reason, GoNames.StackOf(goroutine),
             goroutine.CreatedAt == null ? null : GoNames.FrameOf(goroutine.CreatedAt), ScheduleTo(by))
         {
             Goroutine = goroutine.Number,

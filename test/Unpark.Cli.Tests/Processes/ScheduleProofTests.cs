@@ -3,7 +3,7 @@ using Unpark.Cli.Tests.Support;
 
 namespace Unpark.Cli.Tests.Processes;
 
-/// <summary>What <c>unpark check --explore</c> makes of findings.</summary>
+/// <summary>What <c>unpark check</c> makes of findings.</summary>
 public sealed class ScheduleProofTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -36,7 +36,7 @@ public sealed class ScheduleProofTests : IDisposable
     [Fact]
     public void A_schedule_proves_a_finding_and_is_shown()
     {
-        var finding = Finding("check", "--no-cache", "--explore", "--format", "json");
+        var finding = Finding("check", "--no-cache", "--format", "json");
 
         Assert.Equal(("UP101", "proved"), (finding.GetProperty("rule").GetString(), finding.GetProperty("confidence").GetString()));
         var related = finding.GetProperty("related").EnumerateArray().Select(r => $"{r.GetProperty("line")}: {r.GetProperty("message")}").ToArray();
@@ -46,10 +46,48 @@ public sealed class ScheduleProofTests : IDisposable
     [Fact]
     public void What_is_proved_is_kept_apart_from_what_is_not()
     {
-        Assert.Equal("likely", Finding("check", "--format", "json").GetProperty("confidence").GetString());
-        Assert.Equal("proved", Finding("check", "--explore", "--format", "json").GetProperty("confidence").GetString());
-        Assert.Equal("proved", Finding("check", "--explore", "--format", "json").GetProperty("confidence").GetString());
+        Assert.Equal("likely", Finding("check", "--no-explore", "--format", "json").GetProperty("confidence").GetString());
+        Assert.Equal("proved", Finding("check", "--format", "json").GetProperty("confidence").GetString());
+        Assert.Equal("proved", Finding("check", "--format", "json").GetProperty("confidence").GetString());
     }
+
+    [Fact]
+    public void What_no_schedule_can_show_is_dropped()
+    {
+        // Each send finds room, although it is done with the lock that those who receive need.
+        folder.Write("a.go", """
+            package m
+
+            import "sync"
+
+            func wake(n int) {
+            	var mu sync.Mutex
+            	awake := make(chan bool, 2)
+            	for i := 0; i < 2; i++ {
+            		go func() {
+            			mu.Lock()
+            			awake <- true
+            			mu.Unlock()
+            		}()
+            	}
+            	for i := 0; i < 2; i++ {
+            		mu.Lock()
+            		select {
+            		case <-awake:
+            		default:
+            		}
+            		mu.Unlock()
+            	}
+            }
+            """);
+
+        Assert.Equal(["UP604"], Rules("--no-explore"));
+        Assert.Empty(Rules());
+    }
+
+    private string?[] Rules(params string[] options) =>
+        [.. JsonDocument.Parse(UnparkProcess.Run(folder.Path, ["check", "--confidence", "possible", "--format", "json", .. options]).Output)
+            .RootElement.GetProperty("findings").EnumerateArray().Select(f => f.GetProperty("rule").GetString())];
 
     private JsonElement Finding(params string[] arguments) =>
         JsonDocument.Parse(UnparkProcess.Run(folder.Path, arguments).Output).RootElement.GetProperty("findings").EnumerateArray().Single();
