@@ -16,6 +16,8 @@ internal static class Program
                 return Flow.CallsCommand.Run(rest);
             case ["explore-kernels", .. var rest]:
                 return Explorer.KernelsCommand.Run(rest);
+            case ["explore-search", .. var rest]:
+                return Explorer.SearchCommand.Run(rest);
             case ["interpreter", .. var rest]:
                 return Interpretation.InterpreterCommand.Run(rest);
             case ["packages"]:
@@ -31,7 +33,8 @@ internal static class Program
                            Unpark.Conformance ssa [PATTERN...]
                            Unpark.Conformance ssa --print PATTERN [FUNCTION...]
                            Unpark.Conformance calls [PATTERN...]
-                           Unpark.Conformance explore-kernels [KERNEL...]
+                           Unpark.Conformance explore-kernels [--update] [KERNEL...]
+                           Unpark.Conformance explore-search [--update] [KERNEL...]
                            Unpark.Conformance interpreter [--update] [--real] [NAME-PART...]
                            Unpark.Conformance packages
                            Unpark.Conformance api-snapshot GOROOT FILE

@@ -9,6 +9,9 @@ namespace Unpark.Explorer.Judge;
 /// <summary>A folder with generated programs as one Go package, in one of their forms.</summary>
 public sealed class GoPrograms : IDisposable
 {
+    // The programs end before by themselves, saying where they stand.
+    private static readonly TimeSpan MostTime = TimeSpan.FromMinutes(8);
+
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("unpark-judge-");
     private readonly Lazy<string> executable;
 
@@ -52,7 +55,7 @@ public sealed class GoPrograms : IDisposable
     public IReadOnlyCollection<Leak> Run(IEnumerable<string> arguments, string input, out string output, out IReadOnlyCollection<Leak> blocked)
     {
         var start = GoToolchain.Start(executable.Value, arguments);
-        var printed = GoToolchain.Run(start, input);
+        var printed = GoToolchain.Run(start, input, MostTime);
         output = printed;
         var leaks = new HashSet<Leak>();
         var others = new HashSet<Leak>();
@@ -93,7 +96,9 @@ public sealed class GoPrograms : IDisposable
         var number = program;
         var outermost = record.Stack.Frames.Last(f => LineIn(f.File, f.Line, out _) != 0);
         var created = record.Stack.CreatedBy is { } by ? LineIn(by.File, by.Line, out _) : 0;
-        return new Leak(number, created, outermost.Function, place.Line, record.State.Text);
+        // What a panic has deferred calls done above the function that panicked: which function deferred it is not said.
+        var isPanicking = record.Stack.Frames.TakeWhile(f => f != place).Any(f => f.Function is "panic" or "runtime.gopanic");
+        return new Leak(number, created, outermost.Function, isPanicking ? 0 : place.Line, record.State.Text);
     }
 
     private string Build(bool checksRaces)

@@ -4,7 +4,7 @@ namespace Unpark.Explorer.Judge;
 /// <param name="Program">The number of the program.</param>
 /// <param name="Created">The line of the statement that started it; 0 for the first goroutine, and where Go does not tell.</param>
 /// <param name="Outermost">The function it began with.</param>
-/// <param name="Line">The line on which it is blocked.</param>
+/// <param name="Line">The line on which it is blocked; 0 where Go does not tell which function's.</param>
 /// <param name="Reason">What it waits for, in Go's words.</param>
 public sealed record Leak(int Program, int Created, string Outermost, int Line, string Reason)
 {
@@ -15,7 +15,7 @@ public sealed record Leak(int Program, int Created, string Outermost, int Line, 
     public bool Is(Leak other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return Program == other.Program && Line == other.Line && Reason == other.Reason
+        return Program == other.Program && (Line == other.Line || Line == 0 || other.Line == 0) && Reason == other.Reason
             && (Created == other.Created || Created == 0 || other.Created == 0);
     }
 

@@ -8,8 +8,8 @@ namespace Unpark.Explorer;
 /// "Iterative context bounding for systematic testing of multithreaded programs", 2007), so that the schedule that is found
 /// first for a state is one that is easy to follow. Three things keep them few. States that differ in names only are one (<see cref="StateHasher"/>).
 /// Goroutines that share nothing are explored apart instead of in all combinations, and goroutines that are stuck for ever
-/// are reported and left out. A step that concerns nobody else goes before all others: a persistent set of one goroutine
-/// (P. Godefroid, "Partial-Order Methods for the Verification of Concurrent Systems", 1996), unless it leads to nothing new.
+/// are reported and left out. Steps that concern nobody else go before all others (<see cref="PersistentSets"/>),
+/// unless they lead to nothing new.
 /// </summary>
 internal sealed class StateSearch
 {
@@ -74,31 +74,31 @@ internal sealed class StateSearch
     private void Expand(ExploredState node)
     {
         var steps = interpreter.Steps(node.State);
-        if (options.RemembersStates)
+        if (node.First.Length > 0)
         {
-            steps = WithoutTwins(node, steps);
-        }
-
-        if (node.Alone >= 0 && options.ReducesOrders)
-        {
-            var isNew = false;
-            foreach (var step in steps.Where(s => s.Goroutine == node.Alone))
-            {
-                isNew |= Take(node, step, steps);
-            }
-
-            if (isNew)
+            // Two that meet are both of them, or neither.
+            var first = steps.FindAll(s => Array.IndexOf(node.First, s.Goroutine) >= 0);
+            if (TakeAll(node, first, steps))
             {
                 return;
             }
 
-            steps.RemoveAll(s => s.Goroutine == node.Alone);
+            steps.RemoveAll(first.Contains);
         }
 
-        foreach (var step in steps)
+        TakeAll(node, steps, steps);
+    }
+
+    // True if that led to a state that was not known.
+    private bool TakeAll(ExploredState node, List<Step> steps, List<Step> among)
+    {
+        var isNew = false;
+        foreach (var step in options.RemembersStates ? WithoutTwins(node, steps) : steps)
         {
-            Take(node, step, steps);
+            isNew |= Take(node, step, among);
         }
+
+        return isNew;
     }
 
     // Of goroutines that differ in names only, one stands for all.
@@ -134,7 +134,7 @@ internal sealed class StateSearch
         return twins;
     }
 
-    // True if a state was reached that was not known, or nothing is left to do.
+    // True if a state was reached that was not known, or everything was done; not if the process has ended before that.
     private bool Take(ExploredState node, Step step, List<Step> among)
     {
         executed++;
@@ -196,7 +196,7 @@ internal sealed class StateSearch
                 panics.Add(panic);
             }
 
-            return true;
+            return false;
         }
 
         waits?.Add(state);
@@ -205,6 +205,16 @@ internal sealed class StateSearch
         foreach (var index in stuck)
         {
             Report(state.Goroutines[index], by);
+        }
+
+        var moving = new HashSet<int>();
+        foreach (var step in steps)
+        {
+            moving.Add(state.Goroutines[step.Goroutine].Number);
+            if (step.Partner >= 0)
+            {
+                moving.Add(state.Goroutines[step.Partner].Number);
+            }
         }
 
         if (stuck.Count > 0)
@@ -247,7 +257,7 @@ internal sealed class StateSearch
                 reached[by.Before].LeadsTo.Add(reached.Count);
             }
 
-            var alone = Array.FindIndex(group, i => IsAlone(state.Goroutines[i], reach));
+            var first = options.ReducesOrders ? PersistentSets.Smallest(state, group, reach, footprints, moving) : [];
             var apart = state;
             if (groups.Count > 1)
             {
@@ -267,7 +277,7 @@ internal sealed class StateSearch
             }
 
             // Those with as many preemptions are gone through depth first.
-            queue.Enqueue(new ExploredState(apart, reached.Count, alone, twins), (by?.Preemptions ?? 0, -reached.Count));
+            queue.Enqueue(new ExploredState(apart, reached.Count, first, twins), (by?.Preemptions ?? 0, -reached.Count));
             reached.Add(Searched(apart, by));
         }
 
@@ -401,28 +411,6 @@ internal sealed class StateSearch
         }
 
         return searched;
-    }
-
-    private static bool IsAlone(Goroutine goroutine, Reachability reach)
-    {
-        var next = goroutine.Next!;
-        switch (next.Kind)
-        {
-            case OperationKind.Fork or OperationKind.Yield:
-                return true;
-            case OperationKind.Exit:
-                return false;
-        }
-
-        foreach (var value in WaitedFor.By(goroutine))
-        {
-            if (value.IsUnknown || (value.IsHeap && (next.IsCompound ? reach.LeadsToShared(value.Object) : reach.IsShared(value.Object))))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     private void Report(Goroutine goroutine, StepRecord? by)

@@ -23,6 +23,19 @@ public sealed class JudgeTests
     }
 
     [Fact]
+    public void Waiting_in_a_call_that_a_panic_does_is_recognized()
+    {
+        // Its first function panics within a function that it calls, and waits for a group in a deferred call.
+        const int Panicking = 1286;
+        var judge = new Unpark.Explorer.Judge.Judge { Processes = 1, ForcesAll = true };
+        var judgement = judge.Of([ProgramGenerator.Generate(6, Panicking)]);
+
+        Assert.Empty(judgement.Impossible);
+        Assert.Empty(judgement.NotReplayed);
+        Assert.Single(judgement.Replayed);
+    }
+
+    [Fact]
     public void A_program_is_the_same_for_the_same_seed_and_in_each_form_has_the_same_lines()
     {
         for (var number = 0; number < 200; number++)

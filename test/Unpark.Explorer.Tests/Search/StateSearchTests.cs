@@ -243,6 +243,71 @@ public sealed class StateSearchTests
     }
 
     [Fact]
+    public void Goroutines_that_share_what_others_do_not_are_looked_at_first()
+    {
+        const string Source = """
+            package p
+
+            import "sync"
+
+            func main() {
+            	var wg sync.WaitGroup
+            	for n := range 3 {
+            		c := make(chan int)
+            		wg.Add(2)
+            		go func() {
+            			c <- 1
+            			c <- 2
+            			wg.Done()
+            		}()
+            		go func() {
+            			<-c
+            			<-c
+            			if n == 2 {
+            				<-c
+            			}
+            			wg.Done()
+            		}()
+            	}
+            	wg.Wait()
+            }
+            """;
+        var reduced = Explored.Function("main", Source);
+        var unordered = Explored.Function("main", Source, new ExplorationOptions { ReducesOrders = false });
+
+        Assert.Equal(["19: chan receive", "24: sync.WaitGroup.Wait"], Explored.Leaks(reduced));
+        Assert.Equal(Explored.Leaks(unordered), Explored.Leaks(reduced));
+        Assert.InRange(reduced.States, 1, unordered.States / 2);
+    }
+
+    [Fact]
+    public void A_goroutine_that_ends_the_process_does_not_hide_what_others_do_before()
+    {
+        const string Source = """
+            package p
+
+            func main() {
+            	c := make(chan int)
+            	own := make(chan int, 1)
+            	go func() {
+            		c <- 1
+            		c <- 2
+            	}()
+            	go func() {
+            		<-c
+            	}()
+            	own <- 1
+            	panic("done")
+            }
+            """;
+        var reduced = Explored.Function("main", Source);
+        var unordered = Explored.Function("main", Source, new ExplorationOptions { ReducesOrders = false });
+
+        Assert.Equal(["8: chan send"], Explored.Leaks(unordered));
+        Assert.Equal(Explored.Leaks(unordered), Explored.Leaks(reduced));
+    }
+
+    [Fact]
     public void A_schedule_leads_from_the_beginning_to_the_leak()
     {
         const string Source = """

@@ -80,9 +80,11 @@ public static class GoToolchain
     /// <summary>Runs a program to its end and gives what it wrote; throws if it fails.</summary>
     /// <param name="start">What to run, from <see cref="Start"/>.</param>
     /// <param name="input">What it reads.</param>
-    public static string Run(ProcessStartInfo start, string input = "")
+    /// <param name="mostTime">It is ended if it takes longer; null for no limit.</param>
+    public static string Run(ProcessStartInfo start, string input = "", TimeSpan? mostTime = null)
     {
         using var process = Process.Start(start)!;
+        using var limit = new Timer(_ => process.Kill(entireProcessTree: true), null, mostTime ?? Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         var errors = process.StandardError.ReadToEndAsync();
         var writing = Task.Run(() =>
         {
