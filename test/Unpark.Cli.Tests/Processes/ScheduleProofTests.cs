@@ -54,7 +54,7 @@ public sealed class ScheduleProofTests : IDisposable
     [Fact]
     public void What_no_schedule_can_show_is_dropped()
     {
-        // Who receives first needs no lock; who receives later does, and by then it is free.
+        // It waits with nothing asked, but nobody can signal before: who does must have the lock that it waits with.
         folder.Write("a.go", """
             package m
 
@@ -62,21 +62,22 @@ public sealed class ScheduleProofTests : IDisposable
 
             func hand() {
             	var mu sync.Mutex
-            	ch := make(chan int)
+            	cond := sync.NewCond(&mu)
+            	ready := make(chan struct{})
             	go func() {
             		mu.Lock()
-            		ch <- 1
+            		ready <- struct{}{}
+            		cond.Wait()
             		mu.Unlock()
-            		ch <- 2
             	}()
-            	<-ch
+            	<-ready
             	mu.Lock()
             	mu.Unlock()
-            	<-ch
+            	cond.Signal()
             }
             """);
 
-        Assert.Equal(["UP604"], Rules("--no-explore"));
+        Assert.Equal(["UP110"], Rules("--no-explore"));
         Assert.Empty(Rules());
     }
 
