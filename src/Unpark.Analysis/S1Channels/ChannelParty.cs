@@ -1,5 +1,6 @@
 using Unpark.Flow;
 using Unpark.Go.Syntax;
+using Unpark.Go.Types;
 
 namespace Unpark.Analysis.S1Channels;
 
@@ -20,6 +21,9 @@ internal sealed class ChannelParty
 
     /// <summary>The go statement or call that starts it; null for the one that makes the channel.</summary>
     public Node? Start { get; }
+
+    /// <summary>The file of <see cref="Start"/>, which a function that the starting party calls may be in.</summary>
+    public TypedFile? StartFile { get; init; }
 
     /// <summary>The party that starts it.</summary>
     public ChannelParty? StartedBy { get; }

@@ -204,7 +204,7 @@ internal sealed class ChannelSenders
         }
 
         if (party.Start is CallExpr { Fun: SelectorExpr { X: var group } }
-            && ChannelUses.VariableOf(party.StartedBy!.Function.File, group) is { } starter)
+            && ChannelUses.VariableOf(party.StartFile!, group) is { } starter)
         {
             waitGroups.Add(starter);
             signalsGroup = true;

@@ -145,7 +145,7 @@ internal sealed class ClosedChannelRule : ILeakRule
             $"{name} may be closed when this sends to it, at line {ChannelText.Line(close.File.Tree.File, close.Syntax.Pos)}, "
             + $"{when}: then the send panics",
             [
-                new RelatedPlace(new SourceSpan(sender.StartedBy!.Function.File.Tree.File, sender.Start!.Pos, sender.Start.Pos + 2),
+                new RelatedPlace(new SourceSpan(sender.StartFile!.Tree.File, sender.Start!.Pos, sender.Start.Pos + 2),
                     "the goroutine is started here"),
                 new RelatedPlace(ChannelText.Place(owner, leak.Place), "the receiver leaves here"),
                 new RelatedPlace(SourceSpan.Of(close.File.Tree.File, close.Syntax), "this close is done then"),

@@ -248,7 +248,7 @@ internal sealed class LocalChannel
             run = LiteralRun.Started;
         }
 
-        return Locate(outer) is { } around ? Run(literal, around, run, place, isCallback) : null;
+        return Locate(outer) is { } around ? Run(literal, around, run, place, outer.File, isCallback) : null;
     }
 
     // An argument of a call of something that is not in this package. Whoever runs it waits with its sends; it does no more
@@ -294,7 +294,7 @@ internal sealed class LocalChannel
                 DeferStmt => LiteralRun.Deferred,
                 _ => LiteralRun.Called,
             };
-            if (Run(function, around, run, pass.Launch ?? pass.Syntax, false) is not { } here)
+            if (Run(function, around, run, pass.Launch ?? pass.Syntax, pass.Function.File, false) is not { } here)
             {
                 return null;
             }
@@ -307,7 +307,7 @@ internal sealed class LocalChannel
     }
 
     private List<(ChannelParty Party, Node? At, bool IsDeferred)>? Run(FlowFunction function,
-        List<(ChannelParty Party, Node? At, bool IsDeferred)> around, LiteralRun run, Node place, bool isCallback)
+        List<(ChannelParty Party, Node? At, bool IsDeferred)> around, LiteralRun run, Node place, TypedFile file, bool isCallback)
     {
         var found = new List<(ChannelParty Party, Node? At, bool IsDeferred)>();
         foreach (var (party, at, deferred) in around)
@@ -320,7 +320,7 @@ internal sealed class LocalChannel
 
             if (!started.TryGetValue((function, place), out var goroutine))
             {
-                goroutine = new ChannelParty(function, place, party) { IsCallback = isCallback };
+                goroutine = new ChannelParty(function, place, party) { StartFile = file, IsCallback = isCallback };
                 started.Add((function, place), goroutine);
                 Parties.Add(goroutine);
                 if (!party.Add(at ?? place, new PartyEvent(PartyEventKind.Start, null, goroutine, at != null, deferred)))

@@ -88,7 +88,7 @@ internal sealed class SendNeverReceivedRule : ILeakRule
         steps.Add(new RelatedPlace(SourceSpan.Of(file, undrained.Channel.Make.Value!), $"made here {capacity}"));
         if (sender.Start is { } start)
         {
-            var started = sender.StartedBy!.Function.File.Tree.File;
+            var started = sender.StartFile!.Tree.File;
             steps.Add(sender.IsCallback
                 ? new RelatedPlace(new SourceSpan(started, start.Pos, ((CallExpr)start).Lparen), "the function is handed over here")
                 : new RelatedPlace(new SourceSpan(started, start.Pos, Math.Min(start.End, start.Pos + 2)),
