@@ -49,6 +49,47 @@ public sealed class SplitPackageTests : IDisposable
         Assert.Empty(differences);
     }
 
+    [Fact]
+    public void A_goroutine_may_be_started_in_a_larger_file_than_its_channel_is_made_in()
+    {
+        File.WriteAllText(Path.Combine(folder, "go.mod"), "module example.com/split\n\ngo 1.27\n");
+        File.WriteAllText(Path.Combine(folder, "a.go"), """
+            package split
+
+            func first() int {
+            	c := make(chan int)
+            	send(c)
+            	select {
+            	case v := <-c:
+            		return v
+            	default:
+            		return 0
+            	}
+            }
+            """);
+        File.WriteAllText(Path.Combine(folder, "b.go"), $$"""
+            package split
+
+            import "sync"
+
+            var {{string.Join(", ", Enumerable.Range(0, 100).Select(i => $"v{i}"))}} int
+
+            func send(c chan int) {
+            	var group sync.WaitGroup
+            	group.Go(func() { c <- v0 })
+            }
+            """);
+        var package = GoProgram.Load(new LoadOptions
+        {
+            Dir = folder,
+            Patterns = ["."],
+            Build = new BuildOptions { GoRoot = GoToolchain.Root },
+        }, TestContext.Current.CancellationToken).Roots.Single().TypeCheck(TestContext.Current.CancellationToken);
+        var finding = Assert.Single(LeakAnalysis.Analyze(package, new AnalysisOptions { Rules = ["UP101"] }, TestContext.Current.CancellationToken));
+
+        Assert.EndsWith("b.go", finding.Related.Single(r => r.Message.Contains("started", StringComparison.Ordinal)).Span.File.Path, StringComparison.Ordinal);
+    }
+
     // Each declaration stays on its line.
     private void Write(Fence fence)
     {

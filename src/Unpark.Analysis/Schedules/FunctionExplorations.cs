@@ -20,6 +20,9 @@ internal sealed class FunctionExplorations(GoProgram program, FlowPackage packag
         RecordsWaits = true,
     };
 
+    // Leaks that rest on few assumptions, which alone count here, come first.
+    private static readonly ExplorationOptions UseLimits = Limits with { MaxStates = 100, MaxSteps = 200, RecordsWaits = false };
+
     private readonly Dictionary<FlowFunction, ExplorationResult?> results = [];
     private readonly Dictionary<TypeRoot, ImmutableArray<TypeLeak>> uses = [];
     private readonly List<string> failures = [];
@@ -47,7 +50,7 @@ internal sealed class FunctionExplorations(GoProgram program, FlowPackage packag
     {
         if (!uses.TryGetValue(root, out var leaks))
         {
-            leaks = Try(root.Root.Function, e => TypeLeaks.In(e, root, Limits, cancellation));
+            leaks = Try(root.Root.Function, e => TypeLeaks.In(e, root, UseLimits, cancellation));
             leaks = leaks.IsDefault ? [] : leaks;
             uses.Add(root, leaks);
         }

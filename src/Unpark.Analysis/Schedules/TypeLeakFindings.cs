@@ -11,7 +11,7 @@ namespace Unpark.Analysis.Schedules;
 internal sealed class TypeLeakFindings(FlowPackage package, TypeRoots roots, FunctionExplorations explorations)
 {
     // Of packages with hundreds of types those at the beginning.
-    private const int MaxUses = 60;
+    private const int MaxUses = 16;
 
     /// <summary>The findings of rules that are asked for, but for those at lines that have one.</summary>
     /// <param name="known">What is reported already.</param>

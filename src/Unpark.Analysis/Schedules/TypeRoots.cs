@@ -11,7 +11,7 @@ namespace Unpark.Analysis.Schedules;
 /// </summary>
 internal sealed class TypeRoots
 {
-    private const int MaxRoots = 6;
+    private const int MaxRoots = 4;
 
     private static readonly string[] Closings =
         ["Close", "Stop", "Shutdown", "Terminate", "Cancel", "Quit", "Kill", "Halt", "Destroy", "Dispose"];
