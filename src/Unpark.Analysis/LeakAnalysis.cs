@@ -116,7 +116,7 @@ public static class LeakAnalysis
         }
 
         var (findings, hidden, failures) = schedules.Apply(context.Flow, context.Findings(), [.. context.Hidden],
-            [.. AllRules.Select(r => r.Rule).Where(options.Includes)], cancellation);
+            options.Profile == RuleProfile.Strict ? [.. AllRules.Select(r => r.Rule).Where(options.Includes)] : [], cancellation);
         return SuppressedFindings.Part(package, options, findings, hidden) with { ExplorationFailures = failures };
     }
 }

@@ -9,7 +9,7 @@ namespace Unpark.Analysis.Schedules;
 /// What explorations of the declared functions of a package found, each explored when it is first asked for, with inputs of
 /// which nothing is known.
 /// </summary>
-internal sealed class FunctionExplorations(GoProgram program, FlowPackage package, CancellationToken cancellation)
+internal sealed class FunctionExplorations(ExplorerSources sources, FlowPackage package, CancellationToken cancellation)
 {
     // Small, since every function with a finding is explored: what leaks shows in few states or, mostly, not at all.
     private static readonly ExplorationOptions Limits = new()
@@ -64,7 +64,7 @@ internal sealed class FunctionExplorations(GoProgram program, FlowPackage packag
     {
         try
         {
-            explorer ??= new ProgramExplorer(program, package);
+            explorer ??= new ProgramExplorer(sources, package);
             return explore(explorer);
         }
 #pragma warning disable CA1031 // reported, and what the rules have found is not lost

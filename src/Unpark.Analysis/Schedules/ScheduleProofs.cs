@@ -14,27 +14,27 @@ namespace Unpark.Analysis.Schedules;
 /// </summary>
 public sealed class ScheduleProofs
 {
-    private readonly GoProgram program;
+    private readonly ExplorerSources sources;
 
     /// <summary>Makes one for a program. Safe to use from many threads for different packages.</summary>
     /// <param name="program">Where the source of imported packages is found.</param>
     public ScheduleProofs(GoProgram program)
     {
         ArgumentNullException.ThrowIfNull(program);
-        this.program = program;
+        sources = new ExplorerSources(program);
     }
 
     /// <summary>The findings of a package with what schedules show of them.</summary>
     /// <param name="package">The package.</param>
     /// <param name="findings">What is reported; those that are refuted are not.</param>
     /// <param name="hidden">What is not; those that a schedule shows are, those that are refuted are forgotten.</param>
-    /// <param name="rules">The rules that are asked for, for what schedules show besides.</param>
+    /// <param name="rules">The rules under which leaks are reported that only schedules show; empty for none.</param>
     /// <param name="cancellation">Cancels the work.</param>
     /// <returns>Findings, hidden ones, and where exploring failed for a mistake of ours: what was found stays then.</returns>
     internal (ImmutableArray<Finding> Findings, ImmutableArray<Finding> Hidden, ImmutableArray<string> Failures) Apply(FlowPackage package,
         ImmutableArray<Finding> findings, ImmutableArray<Finding> hidden, ImmutableArray<Rule> rules, CancellationToken cancellation)
     {
-        var explorations = new FunctionExplorations(program, package, cancellation);
+        var explorations = new FunctionExplorations(sources, package, cancellation);
         var roots = new TypeRoots(package);
         var shown = new List<Finding>();
         var left = ImmutableArray.CreateBuilder<Finding>();
@@ -63,7 +63,11 @@ public sealed class ScheduleProofs
             }
         }
 
-        shown.AddRange(new TypeLeakFindings(package, roots, explorations).Besides([.. shown, .. left], rules));
+        if (!rules.IsEmpty)
+        {
+            shown.AddRange(new TypeLeakFindings(package, roots, explorations).Besides([.. shown, .. left], rules));
+        }
+
         shown.Sort(FindingOrder.Compare);
         return ([.. shown], left.ToImmutable(), [.. explorations.Failures]);
 

@@ -12,6 +12,7 @@ namespace Unpark.Explorer;
 internal sealed class CodeLibrary
 {
     private readonly GoProgram program;
+    private readonly ExplorerSources sources;
     private readonly Dictionary<string, FlowPackage?> packages = new(StringComparer.Ordinal);
     private readonly HashSet<string> roots = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FlowPackage?> models = new(StringComparer.Ordinal);
@@ -24,13 +25,14 @@ internal sealed class CodeLibrary
     private readonly bool executesAll;
     private int functionCount;
 
-    /// <param name="program">Where packages are found.</param>
+    /// <param name="sources">Where packages are found.</param>
     /// <param name="explored">The packages that are explored, their bodies checked.</param>
     /// <param name="executesAll">True to execute all packages by their source that are not bound to the real runtime.</param>
-    public CodeLibrary(GoProgram program, IEnumerable<FlowPackage> explored, bool executesAll = false)
+    public CodeLibrary(ExplorerSources sources, IEnumerable<FlowPackage> explored, bool executesAll = false)
     {
         this.executesAll = executesAll;
-        this.program = program;
+        this.sources = sources;
+        program = sources.Program;
         foreach (var package in explored)
         {
             packages[package.Package.Package.Path] = package;
@@ -85,7 +87,7 @@ internal sealed class CodeLibrary
             var executes = executesAll
                 ? !ExecutedPackages.IsOfRuntime(path)
                 : ExecutedPackages.Contains(path) || !IsStandard(path);
-            if (executes && program.CheckApart(path) is { } typed)
+            if (executes && sources.Find(path) is { } typed)
             {
                 package = new FlowPackage(typed);
             }

@@ -31,7 +31,7 @@ public sealed class ProgramRunner
     public RunResult Run(RunOptions? options = null, CancellationToken cancellation = default)
     {
         var run = new StraightRun(options ?? new RunOptions());
-        var library = new CodeLibrary(program, [main], executesAll: true);
+        var library = new CodeLibrary(new ExplorerSources(program), [main], executesAll: true);
         var machine = new Interpreter(library, StraightRun.Slice) { Output = run.Output, Straight = run };
         var state = new MachineState();
         // One run has one state: there is room for more, and garbage counts too.

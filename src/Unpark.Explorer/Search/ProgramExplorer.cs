@@ -17,10 +17,18 @@ public sealed class ProgramExplorer
     /// <param name="program">The program, where what is imported is found.</param>
     /// <param name="packages">The packages that are explored, with the bodies of their functions checked.</param>
     public ProgramExplorer(GoProgram program, params IEnumerable<FlowPackage> packages)
+        : this(new ExplorerSources(program), packages)
     {
-        ArgumentNullException.ThrowIfNull(program);
+    }
+
+    /// <summary>An explorer of packages.</summary>
+    /// <param name="sources">The sources of what is imported, which explorers share.</param>
+    /// <param name="packages">The packages that are explored, with the bodies of their functions checked.</param>
+    public ProgramExplorer(ExplorerSources sources, params IEnumerable<FlowPackage> packages)
+    {
+        ArgumentNullException.ThrowIfNull(sources);
         ArgumentNullException.ThrowIfNull(packages);
-        library = new CodeLibrary(program, packages);
+        library = new CodeLibrary(sources, packages);
     }
 
     /// <summary>

@@ -152,7 +152,7 @@ public sealed class TypeRootTests : IDisposable
     private string[] Found(string source)
     {
         folder.Write("a.go", source);
-        return [.. JsonDocument.Parse(UnparkProcess.Run(folder.Path, ["check", "--no-cache", "--format", "json"]).Output)
+        return [.. JsonDocument.Parse(UnparkProcess.Run(folder.Path, ["check", "--no-cache", "--profile", "strict", "--format", "json"]).Output)
             .RootElement.GetProperty("findings").EnumerateArray()
             .Select(f => $"{f.GetProperty("line")}: {f.GetProperty("rule").GetString()} {f.GetProperty("confidence").GetString()}")];
     }
