@@ -12,6 +12,9 @@ public enum Attribution
     /// <summary>The goroutine has lost the label, but the goroutine that has started it ran the test, or has its label.</summary>
     Creator,
 
+    /// <summary>The function that the goroutine runs stands in the test's body.</summary>
+    Function,
+
     /// <summary>The test leaves it behind when it runs alone.</summary>
     Bisection,
 }

@@ -35,6 +35,7 @@ public static partial class LeftBehind
                 : older?.Take(stack.Text) is { } matched ? (matched, Attribution.Label)
                 : report.Owners.TryGetValue(stack.Creator, out var owner) ? (owner, Attribution.Creator)
                 : labelled.TryGetValue(stack.Creator, out var creator) ? (creator, Attribution.Creator)
+                : Around(stack.Text, report.Package) is { } around ? (around, Attribution.Function)
                 : ("", Attribution.None);
             if (!byTest.TryGetValue((test, how), out var text))
             {
@@ -69,6 +70,11 @@ public static partial class LeftBehind
         return stacks;
     }
 
+    // The test in whose body the function stands that the goroutine runs, such as one handed to time.AfterFunc.
+    private static string? Around(string stack, string package) =>
+        Entry().Match(stack) is { Success: true } entry && entry.Groups[1].Value is var path
+        && (path == package || path == package + "_test") ? entry.Groups[2].Value : null;
+
     // Names of tests hold no control characters: package testing writes them as escapes, with \ and x.
     private static string Unquote(string label) => label is ['"', .., '"']
         ? label[1..^1].Replace("\\\"", "\"", StringComparison.Ordinal).Replace(@"\\", @"\", StringComparison.Ordinal)
@@ -76,6 +82,9 @@ public static partial class LeftBehind
 
     [GeneratedRegex(@"\Agoroutine (\d+) [^\n]*?(?:\{(?:[^\n]*, )?unpark\.test: (""(?:[^""\\\n]|\\.)*""|[^,}\n]*)[^\n]*)?:$", RegexOptions.Multiline)]
     private static partial Regex Header();
+
+    [GeneratedRegex(@"^(\S+)\.((?:Test|Benchmark|Fuzz|Example)\w*)\.func[\d.]+\([^\n]*\n[^\n]*\ncreated by ", RegexOptions.Multiline)]
+    private static partial Regex Entry();
 
     [GeneratedRegex(@"^created by [^\n]* in goroutine (\d+)$", RegexOptions.Multiline | RegexOptions.RightToLeft)]
     private static partial Regex Creator();

@@ -98,6 +98,7 @@ public sealed class RunCommandTests : IDisposable
         {
             start.Environment[name] = value;
         }
+
         start.Environment["SHELL"] = "/bin/sh";
 
         using var process = Process.Start(start)!;

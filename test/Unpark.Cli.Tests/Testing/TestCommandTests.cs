@@ -298,6 +298,29 @@ public sealed class TestCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_timers_goroutine_is_of_the_test_that_its_function_is_written_in()
+    {
+        folder.Write("timer_test.go", """
+            package shop
+
+            import (
+            	"testing"
+            	"time"
+            )
+
+            func TestTimer(t *testing.T) {
+            	done := make(chan bool)
+            	time.AfterFunc(0, func() { close(done); select {} })
+            	<-done
+            }
+            """);
+        var found = Run("-skip=Quote", "./...");
+
+        Assert.Contains("leak: TestTimer (example.com/shop): UP108", found.Output, StringComparison.Ordinal);
+        Assert.Contains("whose it is is known by the function it runs", found.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_test_of_a_timers_goroutine_is_found_by_running_parts()
     {
         // What a timer starts has no label and no creator.
@@ -313,10 +336,14 @@ public sealed class TestCommandTests : IDisposable
             func TestB(t *testing.T) {}
             func TestTimer(t *testing.T) {
             	done := make(chan bool)
-            	time.AfterFunc(0, func() { close(done); select {} })
+            	later(done)
             	<-done
             }
             func TestZ(t *testing.T) {}
+
+            func later(done chan bool) {
+            	time.AfterFunc(0, func() { close(done); select {} })
+            }
             """);
         var unknown = Run("-skip=Quote", "./...");
         var found = Run("--bisect", "-skip=Quote", "./...");

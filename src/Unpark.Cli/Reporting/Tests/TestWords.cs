@@ -28,6 +28,7 @@ internal static class TestWords
         return leak.Attribution switch
         {
             Attribution.Creator => verdict + "; whose it is is known by the goroutine that started it",
+            Attribution.Function => verdict + "; whose it is is known by the function it runs",
             Attribution.Bisection => verdict + "; the test leaves it behind when it runs alone",
             Attribution.None => verdict + "; it is not known which test started it",
             _ => verdict,
