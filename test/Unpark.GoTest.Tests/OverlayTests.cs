@@ -149,6 +149,9 @@ public sealed class OverlayTests : IDisposable
             import "testing"
 
             func TestLeak(t *testing.T) { go func() { select {} }() }
+            func TestBlock(t *testing.T) { go block() }
+
+            func block() { select {} }
             """);
         var go = GoEnvironment.Of(module.Folder, GoToolchain.Command, TestContext.Current.CancellationToken);
         var overlay = TestOverlay.Create(go, folder, GivenOverlay.Read(own, folder));
@@ -160,7 +163,7 @@ public sealed class OverlayTests : IDisposable
             Overlay = overlay,
         }).Run(TextWriter.Null, TextWriter.Null, TestContext.Current.CancellationToken);
 
-        Assert.Contains("leaks are told by package and not by test", Assert.Single(overlay.Warnings), StringComparison.Ordinal);
-        Assert.Equal(["m ?: TestLeak.func1 proved"], GoModule.Left(result));
+        Assert.Contains("leaks are told by package, and by test only where", Assert.Single(overlay.Warnings), StringComparison.Ordinal);
+        Assert.Equal(["m ?: block proved", "m TestLeak: TestLeak.func1 proved"], GoModule.Left(result));
     }
 }

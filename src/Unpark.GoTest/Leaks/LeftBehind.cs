@@ -70,7 +70,8 @@ public static partial class LeftBehind
         return stacks;
     }
 
-    // The test in whose body the function stands that the goroutine runs, such as one handed to time.AfterFunc.
+    // The test in whose body the function stands that the goroutine runs, such as one handed to time.AfterFunc. In a file
+    // of tests the go command takes no other functions of such names; elsewhere they are helpers, as TestServer.
     private static string? Around(string stack, string package) =>
         Entry().Match(stack) is { Success: true } entry && entry.Groups[1].Value is var path
         && (path == package || path == package + "_test") ? entry.Groups[2].Value : null;
@@ -83,7 +84,7 @@ public static partial class LeftBehind
     [GeneratedRegex(@"\Agoroutine (\d+) [^\n]*?(?:\{(?:[^\n]*, )?unpark\.test: (""(?:[^""\\\n]|\\.)*""|[^,}\n]*)[^\n]*)?:$", RegexOptions.Multiline)]
     private static partial Regex Header();
 
-    [GeneratedRegex(@"^(\S+)\.((?:Test|Benchmark|Fuzz|Example)\w*)\.func[\d.]+\([^\n]*\n[^\n]*\ncreated by ", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(\S+)\.((?!TestMain\b)(?:Test|Benchmark|Fuzz|Example)(?!\p{Ll})\w*)\.func[\d.]+\([^\n]*\n\t[^\n]*_test\.go:\d+[^\n]*\ncreated by ", RegexOptions.Multiline)]
     private static partial Regex Entry();
 
     [GeneratedRegex(@"^created by [^\n]* in goroutine (\d+)$", RegexOptions.Multiline | RegexOptions.RightToLeft)]

@@ -98,7 +98,7 @@ public sealed record TestOverlay(string Path, ImmutableArray<string> Warnings)
     private static ImmutableArray<string> WarningsOf(TestingPatch patch, GoEnvironment go) => patch.Missing.IsEmpty ? [] :
     [
         $"{go.Version}: the package testing has no {string.Join(" and no ", patch.Missing)} as it is known"
-            + (patch.IsComplete ? "" : ": leaks are told by package and not by test"),
+            + (patch.IsComplete ? "" : ": leaks are told by package, and by test only where the function that blocks is written in one"),
     ];
 
     private static IEnumerable<string> SourcesIn(string package) => Directory.EnumerateFiles(package, "*.go")

@@ -27,7 +27,10 @@ class Icicle {
     this.chart.addEventListener("focusin", event => this.point(event));
     this.chart.addEventListener("pointerover", event => this.point(event));
     this.chart.addEventListener("pointerleave", () => this.tell(this.active));
-    new ResizeObserver(() => this.draw()).observe(panel);
+    // What is drawn already is left: the observer also calls when the panel is first shown, and each drawing makes
+    // elements anew, under the pointer or the keyboard's focus.
+    this.drawnWidth = 0;
+    new ResizeObserver(() => this.chart.clientWidth !== this.drawnWidth && this.draw()).observe(panel);
   }
 
   /** Shows some groups; calls that a search has found are marked. */
@@ -79,6 +82,7 @@ class Icicle {
   drawCalls() {
     const { tree } = this;
     const width = this.chart.clientWidth;
+    this.drawnWidth = width;
     const calls = [];
     const rests = [];
     const above = tree.above(this.focus);
