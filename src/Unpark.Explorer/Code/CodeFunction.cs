@@ -16,6 +16,9 @@ internal sealed class CodeFunction(string name, SsaFunction ssa, int number, Imm
 
     public string Name { get; } = name;
 
+    /// <summary>The import path of the package it is written in; empty for what the explorer makes itself.</summary>
+    public string Package { get; init; } = "";
+
     public SsaFunction Ssa { get; } = ssa;
 
     /// <summary>From 0 in the order in which functions were met.</summary>

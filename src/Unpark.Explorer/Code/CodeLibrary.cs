@@ -22,6 +22,8 @@ internal sealed class CodeLibrary
     private readonly List<Var> globals = [];
     private readonly Dictionary<(RuntimeType, string), MethodTarget?> methods = [];
     private readonly Dictionary<Func, FunctionValue?> functions = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<string, int[]> others = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> otherNumbers = new(StringComparer.Ordinal);
     private readonly bool executesAll;
     private int functionCount;
 
@@ -33,6 +35,7 @@ internal sealed class CodeLibrary
         this.executesAll = executesAll;
         this.sources = sources;
         program = sources.Program;
+        Footprints = new GlobalFootprints(this);
         foreach (var package in explored)
         {
             packages[package.Package.Package.Path] = package;
@@ -41,6 +44,9 @@ internal sealed class CodeLibrary
     }
 
     public RuntimeTypes Types { get; } = new();
+
+    /// <summary>Which variables of packages functions may use.</summary>
+    public GlobalFootprints Footprints { get; }
 
     /// <summary>A type of the model of package runtime, or null.</summary>
     public RuntimeType? RuntimeType(string name) =>
@@ -70,24 +76,66 @@ internal sealed class CodeLibrary
     public RuntimeType GlobalType(int number) => Types.Of(globals[-number - 1].Type);
 
     /// <summary>True if code may change a package's variable, or what it leads to, so that it matters who can reach it.</summary>
-    public bool IsTracked(int number)
-    {
-        var path = globals[-number - 1].Package?.Path ?? "";
-        return !ExecutedPackages.IsStandard(path) && ModelOf(path) == null && PackageOf(path) != null;
-    }
+    public bool IsTracked(int number) => IsTracked(globals[-number - 1].Package?.Path ?? "");
+
+    /// <summary>True of a package whose variables code may change.</summary>
+    public bool IsTracked(string path) =>
+        !ExecutedPackages.IsStandard(path) && ModelOf(path) == null && IsExecuted(path);
 
     /// <summary>True of a package that is explored or belongs to the program, false of one of the standard library.</summary>
     public bool IsOwn(string path) => roots.Contains(path) || !IsStandard(path);
+
+    /// <summary>True of a package that is explored.</summary>
+    public bool IsExplored(string path) => roots.Contains(path);
+
+    /// <summary>
+    /// The numbers of the packages that code of a package may run, if it and they are executed and are neither explored nor of
+    /// the standard library: itself, and what it imports in the end. O(what it imports) for the first package.
+    /// </summary>
+    public int[] OthersOf(string path)
+    {
+        if (!others.TryGetValue(path, out var found))
+        {
+            var seen = new HashSet<string>(StringComparer.Ordinal) { path };
+            var work = new Stack<string>(seen);
+            var numbers = new List<int>();
+            while (work.TryPop(out var next))
+            {
+                if (roots.Contains(next) || ExecutedPackages.IsStandard(next) || !IsExecuted(next) || program.Find(next) is not { } package)
+                {
+                    continue;
+                }
+
+                if (!otherNumbers.TryGetValue(next, out var number))
+                {
+                    otherNumbers.Add(next, number = otherNumbers.Count);
+                }
+
+                numbers.Add(number);
+                foreach (var import in package.ImportedPaths)
+                {
+                    if (package.Import(import) is { } imported && seen.Add(imported.ImportPath))
+                    {
+                        work.Push(imported.ImportPath);
+                    }
+                }
+            }
+
+            others.Add(path, found = [.. numbers]);
+        }
+
+        return found;
+    }
+
+    /// <summary>The number of a package, as by <see cref="OthersOf"/>; null if it has none.</summary>
+    public int? NumberOfOther(string path) => otherNumbers.TryGetValue(path, out var number) ? number : null;
 
     /// <summary>The package's functions with their bodies, or null if they are not executed.</summary>
     public FlowPackage? PackageOf(string path)
     {
         if (!packages.TryGetValue(path, out var package))
         {
-            var executes = executesAll
-                ? !ExecutedPackages.IsOfRuntime(path)
-                : ExecutedPackages.Contains(path) || !IsStandard(path);
-            if (executes && sources.Find(path) is { } typed)
+            if (IsExecuted(path) && sources.Find(path) is { } typed)
             {
                 package = new FlowPackage(typed);
             }
@@ -140,7 +188,7 @@ internal sealed class CodeLibrary
     {
         if (!byFlow.TryGetValue((function, typeArgs), out var code))
         {
-            code = Make(function.Ssa, NameOf(function), typeParams, typeArgs);
+            code = Make(function.Ssa, function.Package, NameOf(function), typeParams, typeArgs);
             byFlow.Add((function, typeArgs), code);
         }
 
@@ -152,7 +200,7 @@ internal sealed class CodeLibrary
     {
         if (!initializations.TryGetValue(package, out var code))
         {
-            code = Make(package.Initialization, package.Package.Package.Path + ".init", [], default);
+            code = Make(package.Initialization, package, package.Package.Package.Path + ".init", [], default);
             initializations.Add(package, code);
         }
 
@@ -173,15 +221,20 @@ internal sealed class CodeLibrary
         return target;
     }
 
+    private bool IsExecuted(string path) => packages.GetValueOrDefault(path) != null || (executesAll
+        ? !ExecutedPackages.IsOfRuntime(path)
+        : ExecutedPackages.Contains(path) || !IsStandard(path));
+
     private bool IsStandard(string path) => program.Find(path)?.Files.IsStandard ?? true;
 
     private static string NameOf(FlowFunction function) =>
         function.Package.Package.Package.Path + "." + function.Ssa.Name;
 
-    private CodeFunction Make(SsaFunction ssa, string name, ImmutableArray<TypeParam> typeParams, ImmutableTypes typeArgs)
+    private CodeFunction Make(SsaFunction ssa, FlowPackage package, string name, ImmutableArray<TypeParam> typeParams, ImmutableTypes typeArgs)
     {
         var code = new CodeFunction(name, ssa, functionCount++, typeParams, typeArgs)
         {
+            Package = package.Package.Package.Path,
             IsPure = !executesAll && Pure.Contains(ssa.Object),
         };
         CodeCompiler.Compile(this, code);

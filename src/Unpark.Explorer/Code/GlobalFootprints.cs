@@ -5,29 +5,32 @@ namespace Unpark.Explorer;
 
 /// <summary>
 /// Which variables of packages functions may use, themselves and through what they call, refer to, or make interface values
-/// of. Worked out once for each function that is asked for, O(functions it leads to).
+/// of. In the packages that are explored that is followed from function to function; of another package it is known by what
+/// it imports only, so that its functions need not be read. Worked out once for each function that is asked for, O(functions
+/// of explored packages it leads to).
 /// </summary>
 internal sealed class GlobalFootprints(CodeLibrary library)
 {
-    private readonly Dictionary<CodeFunction, int[]> ofFunction = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<RuntimeType, int[]> ofType = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<CodeFunction, GlobalFootprint> ofFunction = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<RuntimeType, GlobalFootprint> ofType = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<(Func, ImmutableTypes), GlobalFootprint> ofDeclared = [];
     private readonly Dictionary<CodeFunction, Uses> uses = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<RuntimeType, List<CodeFunction>> methodsOf = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<RuntimeType, Uses> methodsOf = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>The numbers of the variables that a function may use.</summary>
-    public int[] Of(CodeFunction function)
+    /// <summary>What a function may use.</summary>
+    public GlobalFootprint Of(CodeFunction function)
     {
         if (!ofFunction.TryGetValue(function, out var found))
         {
-            found = Closure([function]);
+            found = Closure(UsesOf(function));
             ofFunction.Add(function, found);
         }
 
         return found;
     }
 
-    /// <summary>The numbers of the variables that the methods of a type may use.</summary>
-    public int[] Of(RuntimeType type)
+    /// <summary>What the methods of a type may use.</summary>
+    public GlobalFootprint Of(RuntimeType type)
     {
         if (!ofType.TryGetValue(type, out var found))
         {
@@ -38,15 +41,31 @@ internal sealed class GlobalFootprints(CodeLibrary library)
         return found;
     }
 
-    private int[] Closure(IEnumerable<CodeFunction> from)
+    /// <summary>What a declared function may use.</summary>
+    public GlobalFootprint Of(DeclaredFunction function)
     {
-        var seen = new HashSet<CodeFunction>(from, ReferenceEqualityComparer.Instance);
+        if (!ofDeclared.TryGetValue((function.Function, function.TypeArgs), out var found))
+        {
+            var uses = new Uses([], [], []);
+            Add(uses, function.Function, function.TypeArgs);
+            found = Closure(uses);
+            ofDeclared.Add((function.Function, function.TypeArgs), found);
+        }
+
+        return found;
+    }
+
+    private GlobalFootprint Closure(Uses from)
+    {
+        var seen = new HashSet<CodeFunction>(from.Functions, ReferenceEqualityComparer.Instance);
         var work = new Stack<CodeFunction>(seen);
-        var globals = new HashSet<int>();
+        var globals = new HashSet<int>(from.Globals);
+        var packages = new HashSet<string>(from.Packages, StringComparer.Ordinal);
         while (work.TryPop(out var function))
         {
             var here = UsesOf(function);
             globals.UnionWith(here.Globals);
+            packages.UnionWith(here.Packages);
             foreach (var other in here.Functions)
             {
                 if (seen.Add(other))
@@ -56,7 +75,7 @@ internal sealed class GlobalFootprints(CodeLibrary library)
             }
         }
 
-        return [.. globals];
+        return new GlobalFootprint([.. globals], [.. packages.SelectMany(library.OthersOf).Distinct().Order()]);
     }
 
     private Uses UsesOf(CodeFunction function)
@@ -66,17 +85,23 @@ internal sealed class GlobalFootprints(CodeLibrary library)
             return found;
         }
 
-        found = new Uses([], []);
+        found = new Uses([], [], []);
         uses.Add(function, found);
+        if (!library.IsExplored(function.Package))
+        {
+            found.Packages.Add(function.Package);
+            return found;
+        }
+
         foreach (var constant in function.Constants)
         {
-            if (constant.IsHeap && library.IsTracked(constant.Object))
+            if (constant.IsHeap)
             {
-                found.Globals.Add(constant.Object);
+                AddVariable(found, constant.Object);
             }
             else if (constant.Reference is DeclaredFunction declared)
             {
-                Add(found, library.Resolve(declared.Function, declared.TypeArgs));
+                Add(found, declared.Function, declared.TypeArgs);
             }
         }
 
@@ -88,10 +113,10 @@ internal sealed class GlobalFootprints(CodeLibrary library)
                     found.Functions.Add(library.LiteralOf(((SsaClosure)instruction.Source).Function, function));
                     break;
                 case SsaOp.MethodValue:
-                    Add(found, library.Resolve(((SsaMethodValue)instruction.Source).Method, default));
+                    Add(found, ((SsaMethodValue)instruction.Source).Method, default);
                     break;
                 case SsaOp.MakeInterface when instruction.OperandType is { } type:
-                    found.Functions.AddRange(MethodsOf(type));
+                    found.Add(MethodsOf(type));
                     break;
             }
         }
@@ -99,22 +124,22 @@ internal sealed class GlobalFootprints(CodeLibrary library)
         return found;
     }
 
-    private List<CodeFunction> MethodsOf(RuntimeType type)
+    private Uses MethodsOf(RuntimeType type)
     {
         if (methodsOf.TryGetValue(type, out var found))
         {
             return found;
         }
 
-        found = [];
+        found = new Uses([], [], []);
         methodsOf.Add(type, found);
         if (type.Shape is not InterfaceType && (TypePredicates.HasName(type.Type) || type.Type is PointerType))
         {
             foreach (var method in MethodSet.Of(type.Type).Methods)
             {
-                if (method.Obj is Func function && library.Resolve(function, default) is CodeValue code)
+                if (method.Obj is Func function)
                 {
-                    found.Add(code.Code);
+                    Add(found, function, default);
                 }
             }
         }
@@ -122,13 +147,51 @@ internal sealed class GlobalFootprints(CodeLibrary library)
         return found;
     }
 
-    private static void Add(Uses uses, FunctionValue? function)
+    private void AddVariable(Uses to, int number)
     {
-        if (function is CodeValue code)
+        if (!library.IsTracked(number))
         {
-            uses.Functions.Add(code.Code);
+            return;
+        }
+
+        if (library.Global(number).Package?.Path is { } path && library.IsExplored(path))
+        {
+            to.Globals.Add(number);
+        }
+        else
+        {
+            to.Packages.Add(library.Global(number).Package?.Path ?? "");
         }
     }
 
-    private sealed record Uses(HashSet<int> Globals, List<CodeFunction> Functions);
+    private void Add(Uses to, Func function, ImmutableTypes typeArgs)
+    {
+        var path = function.Package?.Path ?? "";
+        if (!library.IsExplored(path))
+        {
+            to.Packages.Add(path);
+            if (!typeArgs.IsEmpty)
+            {
+                // It may call their methods.
+                foreach (var type in typeArgs.Items)
+                {
+                    to.Add(MethodsOf(library.Types.Of(type)));
+                }
+            }
+        }
+        else if (library.Resolve(function, typeArgs) is CodeValue code)
+        {
+            to.Functions.Add(code.Code);
+        }
+    }
+
+    private sealed record Uses(HashSet<int> Globals, HashSet<CodeFunction> Functions, HashSet<string> Packages)
+    {
+        public void Add(Uses other)
+        {
+            Globals.UnionWith(other.Globals);
+            Functions.UnionWith(other.Functions);
+            Packages.UnionWith(other.Packages);
+        }
+    }
 }

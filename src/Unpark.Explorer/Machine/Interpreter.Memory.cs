@@ -142,19 +142,7 @@ internal sealed partial class Interpreter
         var variable = library.Global(number);
         var type = library.GlobalType(number);
         var path = variable.Package?.Path ?? "";
-        if (!state.Initialized.Contains(path))
-        {
-            state.Initialized = state.Initialized.Add(path);
-            if ((library.ModelOf(path) ?? library.PackageOf(path)) is { } package)
-            {
-                var before = Heap.End;
-                Initialize(package);
-                if (!library.IsTracked(number))
-                {
-                    Heap.MarkConstant(before);
-                }
-            }
-        }
+        InitializeOnce(path);
 
         if (Heap.HasGlobal(number))
         {
@@ -175,12 +163,39 @@ internal sealed partial class Interpreter
         }
     }
 
-    /// <summary>Initializes a package and what it imports that is explored too.</summary>
-    internal void Prepare(MachineState of, FlowPackage package)
+    /// <summary>Initializes a package, and those whose variables are used meanwhile, if it is not initialized.</summary>
+    internal void Prepare(MachineState of, string path)
     {
         state = of;
-        state.Initialized = state.Initialized.Add(package.Package.Package.Path);
+        initializes = true;
+        InitializeOnce(path);
+    }
+
+    private void InitializeOnce(string path)
+    {
+        if (state.Initialized.Contains(path))
+        {
+            return;
+        }
+
+        if ((library.IsExplored(path) ? library.PackageOf(path) : library.ModelOf(path) ?? library.PackageOf(path)) is not { } package)
+        {
+            state.Initialized = state.Initialized.Add(path);
+            return;
+        }
+
+        if (!initializes && Straight == null)
+        {
+            throw new UninitializedPackageException(path);
+        }
+
+        state.Initialized = state.Initialized.Add(path);
+        var before = Heap.End;
         Initialize(package);
+        if (!library.IsTracked(path))
+        {
+            Heap.MarkConstant(before);
+        }
     }
 
     /// <summary>Initializes a package's variables, then calls its init functions; nothing else runs meanwhile.</summary>

@@ -33,6 +33,7 @@ internal sealed partial class Interpreter
     private int steps;
     private Value result;
     private bool gaveUp;
+    private bool initializes;
 
     /// <param name="library">The functions.</param>
     /// <param name="maxInstructions">How many instructions a goroutine may execute without an operation others can see.</param>
@@ -47,7 +48,7 @@ internal sealed partial class Interpreter
         : this(outer.library, (int)Math.Min(int.MaxValue, (long)ApartFactor * outer.maxInstructions))
     {
         (isApart, state, depth) = (true, outer.state, outer.depth + 1);
-        (Output, Straight) = (outer.Output, outer.Straight);
+        (Output, Straight, initializes) = (outer.Output, outer.Straight, outer.initializes);
     }
 
     /// <summary>Told of each goroutine that is started.</summary>

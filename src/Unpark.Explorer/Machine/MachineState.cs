@@ -45,7 +45,7 @@ internal sealed class MachineState
     /// <summary>How the process has ended, or null.</summary>
     public ProgramEnd? End { get; set; }
 
-    /// <summary>Says that the packages are initialized: once, before the first goroutine and the first copy.</summary>
+    /// <summary>Says that packages are initialized: before the first goroutine.</summary>
     public void Freeze()
     {
         Heap.Freeze();

@@ -84,6 +84,8 @@ internal static class References
     {
         switch (of)
         {
+            case VariableObject { PlainCells: not null }:
+                break;
             case VariableObject variable:
                 foreach (var cell in variable.Cells)
                 {

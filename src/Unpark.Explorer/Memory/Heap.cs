@@ -65,12 +65,23 @@ internal sealed class Heap
 
     public Heap Clone() => new(this);
 
-    /// <summary>Keeps what there is now for all copies, so that they need not copy where it is: once, before the first copy.</summary>
+    /// <summary>Keeps what there is now for all copies made later, so that they need not copy where it is. O(objects).</summary>
     public void Freeze()
     {
-        frozen = objects.AsSpan(0, next).ToArray();
-        frozenGlobals = globals;
-        frozenEnd = next;
+        var all = new HeapObject?[next];
+        for (var i = 1; i < next; i++)
+        {
+            all[i] = Find(i);
+        }
+
+        var allGlobals = new HeapObject?[GlobalEnd - 1];
+        for (var i = 0; i < allGlobals.Length; i++)
+        {
+            allGlobals[i] = Find(-i - 1);
+        }
+
+        (frozen, frozenGlobals, frozenEnd) = (all, allGlobals, next);
+        (instead, ownsInstead) = (null, false);
         objects = new HeapObject?[16];
         globals = [];
         owner = Interlocked.Increment(ref lastOwner);
@@ -140,9 +151,15 @@ internal sealed class Heap
     public T Change<T>(int number)
         where T : HeapObject
     {
-        if (Find(number) is not { } found || found.Owner == owner)
+        if (Find(number) is not { } found)
         {
             return Read<T>(number);
+        }
+
+        if (found.Owner == owner)
+        {
+            (found as VariableObject)?.Touch();
+            return (T)found;
         }
 
         var copy = found.Copy(owner);

@@ -4,7 +4,7 @@ namespace Unpark.Explorer;
 /// A hash of 128 bits that is built up number by number, long enough to stand for what was hashed. The mixing is that of
 /// wyhash (a multiplication of 64 by 64 bits, whose halves are combined).
 /// </summary>
-internal struct Hash128 : IEquatable<Hash128>
+internal struct Hash128 : IEquatable<Hash128>, IComparable<Hash128>
 {
     private ulong low;
     private ulong high;
@@ -15,6 +15,12 @@ internal struct Hash128 : IEquatable<Hash128>
     {
         low = Mix(low ^ (ulong)value, 0x8ebc6af09c88c6e3);
         high = Mix(high + (ulong)value, 0x589965cc75374cc3) ^ low;
+    }
+
+    public void Add(Hash128 other)
+    {
+        Add((long)other.low);
+        Add((long)other.high);
     }
 
     public void Add(ReadOnlySpan<byte> bytes)
@@ -41,6 +47,8 @@ internal struct Hash128 : IEquatable<Hash128>
     }
 
     public readonly bool Equals(Hash128 other) => low == other.low && high == other.high;
+
+    public readonly int CompareTo(Hash128 other) => (high, low).CompareTo((other.high, other.low));
 
     public override readonly bool Equals(object? obj) => obj is Hash128 other && Equals(other);
 

@@ -15,10 +15,10 @@ internal static class PersistentSets
     /// <param name="state">The state.</param>
     /// <param name="group">The indices of the goroutines.</param>
     /// <param name="reach">What these can reach.</param>
-    /// <param name="footprints">Which variables of packages code may use.</param>
+    /// <param name="packages">The variables of packages at first.</param>
     /// <param name="moving">The numbers of the goroutines that can take a step.</param>
     /// <returns>Places in the group.</returns>
-    public static int[] Smallest(MachineState state, int[] group, Reachability reach, GlobalFootprints footprints, HashSet<int> moving)
+    public static int[] Smallest(MachineState state, int[] group, Reachability reach, PackageObjects packages, HashSet<int> moving)
     {
         var alone = Array.FindIndex(group, i => moving.Contains(state.Goroutines[i].Number) && IsAlone(state.Goroutines[i], reach));
         if (alone >= 0)
@@ -27,7 +27,7 @@ internal static class PersistentSets
         }
 
         // Two of two are all.
-        return group.Length is < 3 or > MostGoroutines ? [] : SmallestOfSeveral(state, group, footprints, moving);
+        return group.Length is < 3 or > MostGoroutines ? [] : SmallestOfSeveral(state, group, packages, moving);
     }
 
     private static bool IsAlone(Goroutine goroutine, Reachability reach)
@@ -52,9 +52,9 @@ internal static class PersistentSets
         return true;
     }
 
-    private static int[] SmallestOfSeveral(MachineState state, int[] group, GlobalFootprints footprints, HashSet<int> moving)
+    private static int[] SmallestOfSeveral(MachineState state, int[] group, PackageObjects packages, HashSet<int> moving)
     {
-        var walk = new ObjectWalk(state, footprints);
+        var walk = new ObjectWalk(state, packages);
         var operands = Array.ConvertAll(group, i => ObjectsOf(state.Goroutines[i], walk));
         var wanted = operands.OfType<HashSet<int>>().SelectMany(o => o).ToHashSet();
         var users = wanted.ToDictionary(o => o, _ => new List<int>());
@@ -76,6 +76,13 @@ internal static class PersistentSets
 
                 return true;
             });
+            if (walk.Others.Count > 0)
+            {
+                foreach (var (_, list) in users.Where(u => packages.IsReachedByOthers(u.Key) && !u.Value.Contains(place)))
+                {
+                    list.Add(place);
+                }
+            }
         }
 
         int[] smallest = [];

@@ -11,7 +11,7 @@ namespace Unpark.Explorer;
 public sealed class ProgramExplorer
 {
     private readonly CodeLibrary library;
-    private readonly Dictionary<(FlowPackage, int), (MachineState State, ImmutableArray<string> Limits)> preparations = [];
+    private readonly Dictionary<(FlowPackage, int), Preparation> preparations = [];
 
     /// <summary>An explorer of packages.</summary>
     /// <param name="program">The program, where what is imported is found.</param>
@@ -63,9 +63,13 @@ public sealed class ProgramExplorer
 
     private ExplorationResult Run(ExplorationRoot root, ExplorationOptions options, CancellationToken cancellation)
     {
-        var interpreter = new Interpreter(library, options.MaxInstructions);
-        var state = Begin(interpreter, root, out var prepared);
-        return new StateSearch(library, interpreter, prepared, options).Run(state, cancellation);
+        var preparation = Prepared(root.Function.Package, options.MaxInstructions);
+        return Prepare(preparation, () =>
+        {
+            var interpreter = new Interpreter(library, options.MaxInstructions);
+            var state = Begin(interpreter, root, preparation);
+            return new StateSearch(interpreter, preparation.Objects, options).Run(state, cancellation);
+        });
     }
 
     /// <summary>Executes one schedule. O(steps * (goroutines + objects)).</summary>
@@ -79,44 +83,58 @@ public sealed class ProgramExplorer
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(root);
-        var recorder = new TraceRecorder(library, root.Function, options ?? new ExplorationOptions());
-        var state = Begin(recorder.Interpreter, root, out var prepared);
-        return recorder.Run(state, prepared, schedule, cancellation);
+        options ??= new ExplorationOptions();
+        var preparation = Prepared(root.Function.Package, options.MaxInstructions);
+        return Prepare(preparation, () =>
+        {
+            var recorder = new TraceRecorder(library, root.Function, options);
+            var state = Begin(recorder.Interpreter, root, preparation);
+            return recorder.Run(state, preparation.Objects, schedule, cancellation);
+        });
     }
 
-    // The initialization of a package is the same for all that is explored of it.
-    private MachineState Prepared(FlowPackage package, Interpreter interpreter)
+    // The initialization of packages is the same for all that is explored of one, with those that were met on the way.
+    private Preparation Prepared(FlowPackage package, int maxInstructions)
     {
-        var key = (package, interpreter.MaxInstructions);
+        var key = (package, maxInstructions);
         if (!preparations.TryGetValue(key, out var found))
         {
-            var state = new MachineState();
-            interpreter.Prepare(state, package);
-            state.Freeze();
-            found = (state, [.. interpreter.Unsupported.Keys]);
+            found = new Preparation(library, package.Package.Package.Path, maxInstructions);
             preparations.Add(key, found);
         }
 
-        foreach (var limit in found.Limits)
-        {
-            interpreter.Unsupported.TryAdd(limit, 1);
-        }
-
-        return found.State;
+        return found;
     }
 
-    private MachineState Begin(Interpreter interpreter, ExplorationRoot root, out MachineState prepared)
+    // Which packages it uses variables of is seen when it does; they are initialized then, and it begins anew.
+    private static T Prepare<T>(Preparation preparation, Func<T> explore)
+    {
+        while (true)
+        {
+            try
+            {
+                return explore();
+            }
+            catch (UninitializedPackageException e)
+            {
+                preparation.Add(e.Path);
+            }
+        }
+    }
+
+    private MachineState Begin(Interpreter interpreter, ExplorationRoot root, Preparation preparation)
     {
         var function = root.Function;
-        prepared = Prepared(function.Package, interpreter);
-        var state = prepared.Clone();
+        var state = preparation.State.Clone();
         if (root.Use is { } use)
         {
+            Limit(null);
             new TypeUseStart(library, state, use).Start(interpreter);
             return state;
         }
 
         var code = library.CodeOf(function, [], default);
+        Limit(library.Footprints.Of(code));
         if (root.IsTest && library.ModelOf("testing")?.Functions.FirstOrDefault(f => f.Name == "runTest") is { } run)
         {
             interpreter.Start(state, new CodeValue(library.CodeOf(run, [], default), []), Value.Of(function.Name),
@@ -132,5 +150,13 @@ public sealed class ProgramExplorer
 
         interpreter.Start(state, new CodeValue(code, []), arguments);
         return state;
+
+        void Limit(GlobalFootprint? footprint)
+        {
+            foreach (var limit in preparation.LimitsFor(footprint))
+            {
+                interpreter.Unsupported.TryAdd(limit, 1);
+            }
+        }
     }
 }

@@ -10,11 +10,13 @@ namespace Unpark.Explorer;
 /// </summary>
 internal sealed class StateHasher
 {
+    private const int Large = 32;
+
     private readonly Dictionary<int, int> objects = [];
     private readonly Queue<int> unvisited = [];
     private readonly Dictionary<(string, long), int> unknowns = [];
     private readonly SiteNumbers sites;
-    private readonly Heap? fixedHeap;
+    private readonly Heap fixedHeap;
     private readonly MachineState state;
     private readonly List<CounterPlace> counters = [];
     private Reachability? reach;
@@ -22,7 +24,10 @@ internal sealed class StateHasher
     private int depth;
     private Hash128 hash = Hash128.Begin();
 
-    private StateHasher(MachineState state, Heap? fixedHeap, SiteNumbers sites)
+    // The unknown values that have parts which are pointers that were followed.
+    private HashSet<UnknownValue>? followed;
+
+    private StateHasher(MachineState state, Heap fixedHeap, SiteNumbers sites)
     {
         this.state = state;
         this.fixedHeap = fixedHeap;
@@ -33,15 +38,16 @@ internal sealed class StateHasher
     /// <param name="goroutines">The indices of the goroutines.</param>
     /// <param name="fixedHeap">A heap whose objects, where the state shares them, are always the same.</param>
     /// <param name="sites">Numbers instructions; filled as they are met.</param>
+    /// <param name="reach">What the goroutines can reach.</param>
     /// <param name="counters">
     /// The registers that only count rounds of loops, in an order that is the same for the same hash: of these the hash has
     /// only whether there is another round.
     /// </param>
-    public static Hash128 Of(MachineState state, IReadOnlyList<int> goroutines, Heap? fixedHeap,
-        SiteNumbers sites, out List<CounterPlace> counters)
+    public static Hash128 Of(MachineState state, int[] goroutines, Heap fixedHeap,
+        SiteNumbers sites, Reachability reach, out List<CounterPlace> counters)
     {
         var hasher = new StateHasher(state, fixedHeap, sites);
-        var ordered = new (long Key, int Number, int Index)[goroutines.Count];
+        var ordered = new (long Key, int Number, int Index)[goroutines.Length];
         for (var i = 0; i < ordered.Length; i++)
         {
             var goroutine = state.Goroutines[goroutines[i]];
@@ -53,6 +59,12 @@ internal sealed class StateHasher
         {
             hasher.index = index;
             hasher.Write(state.Goroutines[index]);
+        }
+
+        // What code uses without being handed it: variables of packages, and what lies behind those that are as they were.
+        foreach (var changed in state.Heap.Changed.Concat(state.Heap.NewGlobals).Where(n => reach.IsReachable(goroutines, n)).Order())
+        {
+            hasher.WriteReference(changed);
         }
 
         while (hasher.unvisited.TryDequeue(out var number))
@@ -69,7 +81,7 @@ internal sealed class StateHasher
     /// A goroutine with all that only it can reach: two with the same hash can be exchanged without a difference. What others
     /// can reach too must be the same.
     /// </summary>
-    public static Hash128 OfAlone(MachineState state, int goroutine, Heap? fixedHeap, SiteNumbers sites,
+    public static Hash128 OfAlone(MachineState state, int goroutine, Heap fixedHeap, SiteNumbers sites,
         Reachability reach)
     {
         var hasher = new StateHasher(state, fixedHeap, sites) { reach = reach, index = goroutine };
@@ -334,19 +346,17 @@ internal sealed class StateHasher
         hash.Add(known);
     }
 
-    private bool IsFixed(int number) => fixedHeap != null && state.Heap.Shares(fixedHeap, number);
+    private bool IsFixed(int number) => state.Heap.Shares(fixedHeap, number);
 
     private void WriteObject(int number)
     {
         switch (state.Heap.Find(number))
         {
+            case VariableObject { PlainCells: { } plain }:
+                hash.Add(plain);
+                break;
             case VariableObject variable:
-                hash.Add(variable.Cells.Length);
-                foreach (var cell in variable.Cells)
-                {
-                    Write(cell);
-                }
-
+                WriteCells(variable.Cells);
                 break;
             case MapObject map:
                 hash.Add(-20 - map.Count);
@@ -372,6 +382,40 @@ internal sealed class StateHasher
         }
     }
 
+    private void WriteCells(Value[] cells)
+    {
+        hash.Add(cells.Length);
+        for (var i = 0; i < cells.Length; i++)
+        {
+            Write(cells[i]);
+            if (cells.Length > Large && LengthOfRun(cells, i) is > 1 and var length)
+            {
+                hash.Add(-18);
+                hash.Add(length);
+                i += length - 1;
+            }
+        }
+    }
+
+    // How many cells, from one on, are those of one variable of which nothing is known, in their order.
+    private int LengthOfRun(Value[] cells, int from)
+    {
+        if (cells[from].Unknown is not { Operands: [{ Unknown: { } whole }] } first)
+        {
+            return 1;
+        }
+
+        followed ??= [.. state.Pointees.Keys.SelectMany(k => k.Operands).Where(o => o.IsUnknown).Select(o => o.Unknown!)];
+        var length = 1;
+        while (from + length < cells.Length && cells[from + length].Unknown is { Operands: [var operand] } next
+            && ReferenceEquals(operand.Reference, whole) && next.Number == first.Number + length && next.Name == first.Name)
+        {
+            length++;
+        }
+
+        return followed.Contains(whole) ? 1 : length;
+    }
+
     // What is assumed of inputs that nothing refers to any more makes no difference.
     private void WriteAssumptions()
     {
@@ -380,27 +424,59 @@ internal sealed class StateHasher
             return;
         }
 
-        var relevant = new List<(string Text, UnknownValue Condition, bool Is)>();
+        var relevant = new List<Hash128>();
         foreach (var (condition, is_) in state.Assumptions)
         {
-            if (Inputs(condition).All(i => unknowns.ContainsKey(i)))
+            var of = Hash128.Begin();
+            of.Add(is_ ? 1 : 0);
+            if (TryAdd(condition, ref of))
             {
-                relevant.Add((Canonical(condition), condition, is_));
+                relevant.Add(of);
             }
         }
 
-        foreach (var (text, _, is_) in relevant.OrderBy(r => r.Text, StringComparer.Ordinal))
+        relevant.Sort();
+        foreach (var of in relevant)
         {
-            hash.Add(text);
-            hash.Add(is_ ? 1 : 0);
+            hash.Add(of);
         }
     }
 
-    private static IEnumerable<(string, long)> Inputs(UnknownValue value) => value.Operands.Length == 0
-        ? [(value.Name, value.Number)]
-        : value.Operands.Where(o => o.IsUnknown).SelectMany(o => Inputs(o.Unknown!));
+    // False if it is about an input that was not met.
+    private bool TryAdd(UnknownValue value, ref Hash128 to)
+    {
+        to.Add(value.Name);
+        if (value.Operands.Length == 0)
+        {
+            if (!unknowns.TryGetValue((value.Name, value.Number), out var number))
+            {
+                return false;
+            }
 
-    private string Canonical(UnknownValue value) => value.Operands.Length == 0
-        ? $"{value.Name}{unknowns[(value.Name, value.Number)]}"
-        : $"{value.Name}{value.Number}({string.Join(",", value.Operands.Select(o => o.Unknown is { } inner ? Canonical(inner) : o.ToString()))})";
+            to.Add(number);
+            return true;
+        }
+
+        to.Add(value.Number);
+        foreach (var operand in value.Operands)
+        {
+            if (operand.Unknown is { } inner)
+            {
+                if (!TryAdd(inner, ref to))
+                {
+                    return false;
+                }
+            }
+            else if (operand.Reference == null)
+            {
+                to.Add(operand.Bits);
+            }
+            else
+            {
+                to.Add(operand.ToString());
+            }
+        }
+
+        return true;
+    }
 }

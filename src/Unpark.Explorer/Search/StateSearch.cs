@@ -14,7 +14,6 @@ namespace Unpark.Explorer;
 internal sealed class StateSearch
 {
     private readonly Interpreter interpreter;
-    private readonly GlobalFootprints footprints;
     private readonly PackageObjects packageObjects;
     private readonly Heap fixedHeap;
     private readonly ExplorationOptions options;
@@ -29,12 +28,11 @@ internal sealed class StateSearch
     private readonly WaitRecorder? waits;
     private long executed;
 
-    public StateSearch(CodeLibrary library, Interpreter interpreter, MachineState prepared, ExplorationOptions options)
+    public StateSearch(Interpreter interpreter, PackageObjects packageObjects, ExplorationOptions options)
     {
-        footprints = new GlobalFootprints(library);
-        packageObjects = new PackageObjects(prepared, footprints);
+        this.packageObjects = packageObjects;
         this.interpreter = interpreter;
-        fixedHeap = prepared.Heap;
+        fixedHeap = packageObjects.Heap;
         waits = options.RecordsWaits ? new WaitRecorder(options.IsWholeProgram ? null : packageObjects) : null;
         this.options = options;
     }
@@ -201,7 +199,7 @@ internal sealed class StateSearch
 
         waits?.Add(state);
         var steps = interpreter.Steps(state);
-        var stuck = StuckGoroutines.In(state, footprints, steps, options.IsWholeProgram ? null : packageObjects);
+        var stuck = StuckGoroutines.In(state, packageObjects, steps, options.IsWholeProgram);
         foreach (var index in stuck)
         {
             Report(state.Goroutines[index], by);
@@ -229,12 +227,12 @@ internal sealed class StateSearch
             return true;
         }
 
-        var reach = Reachability.Of(state, footprints);
+        var reach = Reachability.Of(state, packageObjects);
         var groups = reach.Groups();
         var isNew = false;
         foreach (var group in groups)
         {
-            var hash = StateHasher.Of(state, group, fixedHeap, sites, out var counters);
+            var hash = StateHasher.Of(state, group, fixedHeap, sites, reach, out var counters);
             if (options.RemembersStates)
             {
                 if (known.TryGetValue(hash, out var before))
@@ -257,7 +255,7 @@ internal sealed class StateSearch
                 reached[by.Before].LeadsTo.Add(reached.Count);
             }
 
-            var first = options.ReducesOrders ? PersistentSets.Smallest(state, group, reach, footprints, moving) : [];
+            var first = options.ReducesOrders ? PersistentSets.Smallest(state, group, reach, packageObjects, moving) : [];
             var apart = state;
             if (groups.Count > 1)
             {
@@ -360,7 +358,7 @@ internal sealed class StateSearch
     private void Sweep(MachineState state, Reachability reach)
     {
         var variables = new ObjectMarks(state.Heap);
-        new ObjectWalk(state, footprints).FromVariables(packageObjects, number => variables.TrySet(number, 1));
+        new ObjectWalk(state, packageObjects).FromVariables(number => variables.TrySet(number, 1));
         state.Heap.Sweep(number => reach.IsReachable(number) || variables[number] != 0
             || state.Heap.Find(number) is { IsConstant: true });
         foreach (var (pointer, number) in state.Pointees)
@@ -399,7 +397,7 @@ internal sealed class StateSearch
                 if (!options.IsWholeProgram)
                 {
                     var marks = used;
-                    new ObjectWalk(state, footprints).FromVariables(packageObjects, number => marks.TrySet(number, 1));
+                    new ObjectWalk(state, packageObjects).FromVariables(number => marks.TrySet(number, 1));
                 }
             }
 

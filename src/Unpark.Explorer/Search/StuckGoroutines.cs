@@ -8,11 +8,11 @@ namespace Unpark.Explorer;
 internal static class StuckGoroutines
 {
     /// <param name="state">The state.</param>
-    /// <param name="footprints">Which variables of packages code may use.</param>
+    /// <param name="packages">The variables of packages at first.</param>
     /// <param name="steps">What can happen next.</param>
-    /// <param name="outside">What other code may use; null if there is none.</param>
+    /// <param name="isWhole">True if there is no other code that may use these variables.</param>
     /// <returns>Their indices, ascending.</returns>
-    public static List<int> In(MachineState state, GlobalFootprints footprints, List<Step> steps, PackageObjects? outside)
+    public static List<int> In(MachineState state, PackageObjects packages, List<Step> steps, bool isWhole)
     {
         var live = new bool[state.Goroutines.Count];
         foreach (var step in steps)
@@ -42,7 +42,7 @@ internal static class StuckGoroutines
             foreach (var value in WaitedFor.By(state.Goroutines[i]))
             {
                 if (value.IsUnknown || (value.IsHeap && (state.Heap.Find(value.Object) is { IsExternal: true }
-                    || (outside != null && outside.Contains(value.Object)))))
+                    || (!isWhole && packages.Contains(value.Object)))))
                 {
                     Help(i);
                 }
@@ -59,15 +59,22 @@ internal static class StuckGoroutines
         }
 
         var reached = new ObjectMarks(state.Heap);
-        var walk = new ObjectWalk(state, footprints);
-        if (outside != null)
+        var walk = new ObjectWalk(state, packages);
+        if (!isWhole)
         {
-            walk.FromVariables(outside, Reach);
+            walk.FromVariables(Reach);
         }
 
         while (helped.TryPop(out var index))
         {
             walk.From(state.Goroutines[index], Reach);
+            if (walk.Others.Count > 0)
+            {
+                foreach (var (_, list) in waiting.Where(w => packages.IsReachedByOthers(w.Key)))
+                {
+                    list.ForEach(Help);
+                }
+            }
         }
 
         var stuck = new List<int>();

@@ -32,7 +32,7 @@ internal sealed class TraceRecorder
 
     /// <summary>Takes all steps of a schedule.</summary>
     /// <exception cref="TraceMismatchException">A step is not possible.</exception>
-    public Trace Run(MachineState state, MachineState prepared, ImmutableArray<ScheduleChoice> schedule, CancellationToken cancellation)
+    public Trace Run(MachineState state, PackageObjects packages, ImmutableArray<ScheduleChoice> schedule, CancellationToken cancellation)
     {
         MarkEnded(state);
         for (var i = 0; i < schedule.Length; i++)
@@ -41,7 +41,7 @@ internal sealed class TraceRecorder
             Take(state, schedule[i], i);
         }
 
-        return Finish(state, prepared);
+        return Finish(state, packages);
     }
 
     private void Take(MachineState state, ScheduleChoice choice, int index)
@@ -206,12 +206,11 @@ internal sealed class TraceRecorder
         state.Advance(new CounterPlace(at, loop.Depth, loop.Register, counter, 0), loop.Rounds);
     }
 
-    private Trace Finish(MachineState state, MachineState prepared)
+    private Trace Finish(MachineState state, PackageObjects packages)
     {
         var possible = interpreter.Steps(state);
-        var footprints = new GlobalFootprints(library);
         var stuck = state.End != null ? []
-            : StuckGoroutines.In(state, footprints, possible, options.IsWholeProgram ? null : new PackageObjects(prepared, footprints));
+            : StuckGoroutines.In(state, packages, possible, options.IsWholeProgram);
         for (var i = 0; i < state.Goroutines.Count; i++)
         {
             var goroutine = state.Goroutines[i];

@@ -9,12 +9,17 @@ namespace Unpark.Explorer.Tests.Search;
 internal static class Explored
 {
     /// <summary>Explores a function of a file of a package p.</summary>
-    public static ExplorationResult Function(string name, string source, ExplorationOptions? options = null)
+    public static ExplorationResult Function(string name, string source, ExplorationOptions? options = null) =>
+        Function(name, source, "package q", options);
+
+    /// <summary>Explores a function of a file of a package p, which may import p/q.</summary>
+    public static ExplorationResult Function(string name, string source, string imported, ExplorationOptions? options = null)
     {
         var folder = Path.Combine(Path.GetTempPath(), "unpark-explored");
         var files = new SourceOverlay(new DiskFiles())
             .With(Path.Combine(folder, "go.mod"), Encoding.UTF8.GetBytes("module p\n\ngo 1.27\n"))
-            .With(Path.Combine(folder, "p.go"), Encoding.UTF8.GetBytes(source));
+            .With(Path.Combine(folder, "p.go"), Encoding.UTF8.GetBytes(source))
+            .With(Path.Combine(folder, "q", "q.go"), Encoding.UTF8.GetBytes(imported));
         var program = GoProgram.Load(new LoadOptions
         {
             Dir = folder,

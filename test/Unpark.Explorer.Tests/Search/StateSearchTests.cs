@@ -100,6 +100,110 @@ public sealed class StateSearchTests
     }
 
     [Fact]
+    public void States_that_differ_in_a_variable_of_a_package_are_two()
+    {
+        const string Source = """
+            package p
+
+            import "sync"
+
+            var n int
+            var behind = new(int)
+
+            func F() { after(func(v int) { n = v }, func() int { return n }) }
+            func G() { after(func(v int) { *behind = v }, func() int { return *behind }) }
+
+            func after(set func(int), get func() int) {
+            	var mu sync.Mutex
+            	var wg sync.WaitGroup
+            	wg.Add(2)
+            	for i := 1; i <= 2; i++ {
+            		go func() { mu.Lock(); set(i); mu.Unlock(); wg.Done() }()
+            	}
+            	wg.Wait()
+            	c := make(chan int)
+            	if get() == 1 {
+            		<-c
+            	} else {
+            		c <- 1
+            	}
+            }
+            """;
+
+        Assert.All(["F", "G"], f => Assert.Equal(["21: chan receive", "23: chan send"], Explored.Leaks(Explored.Function(f, Source))));
+    }
+
+    [Fact]
+    public void Goroutines_that_share_a_variable_of_another_package_are_not_explored_apart()
+    {
+        const string Other = """
+            package q
+
+            import "sync"
+
+            var mu sync.Mutex
+            var n int
+
+            func Add() int { mu.Lock(); defer mu.Unlock(); n++; return n }
+            """;
+        const string Source = """
+            package p
+
+            import "p/q"
+
+            func F() {
+            	go func() {
+            		if q.Add() == 2 {
+            			<-make(chan int)
+            		}
+            	}()
+            	go func() {
+            		if q.Add() == 2 {
+            			make(chan int) <- 1
+            		}
+            	}()
+            }
+            """;
+        var result = Explored.Function("F", Source, Other);
+
+        Assert.True(result.IsComplete);
+        Assert.Equal(["13: chan send", "8: chan receive"], Explored.Leaks(result));
+    }
+
+    [Fact]
+    public void Large_buffers_are_told_apart_by_what_is_in_them()
+    {
+        const string Source = """
+            package p
+
+            func F(unknown *[300]byte) {
+            	var last [5000]byte
+            	token := make(chan bool, 1)
+            	done := make(chan bool)
+            	for _, b := range []byte{1, 2} {
+            		go func() {
+            			token <- true
+            			last[4999] = b
+            			unknown[299] = b
+            			<-token
+            			done <- true
+            		}()
+            	}
+            	<-done
+            	<-done
+            	c := make(chan int)
+            	if last[4999] == 1 {
+            		<-c
+            	} else if unknown[299] == 2 {
+            		c <- 1
+            	}
+            }
+            """;
+
+        Assert.Equal(["20: chan receive", "22: chan send"], Explored.Leaks(Explored.Function("F", Source)));
+    }
+
+    [Fact]
     public void Loops_that_only_count_are_gone_round_at_once()
     {
         const string Source = """
