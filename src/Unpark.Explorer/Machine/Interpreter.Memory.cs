@@ -946,7 +946,39 @@ internal sealed partial class Interpreter
         return known;
     }
 
-    private bool NextOfRange(Instruction instruction)
+    // The keys of a map come in any order (Go specification, "For statements with range clause"); of a large one only the last
+    // ones do. Initializations and what runs on one schedule take the order in which keys came.
+    private Operation? ChoiceOfKeys(Iteration range, MapObject map)
+    {
+        const int MostKeys = 4;
+        if (range.IsChosen || isApart || Straight != null || range.Keys.Length - range.Next < 2)
+        {
+            return null;
+        }
+
+        var left = Array.FindAll(range.Keys[(int)range.Next..], k => map.TryGet(k, out _));
+        if (left.Length > MostKeys)
+        {
+            Unsupported[$"{frame.Code.Name}: a range over a map of more than {MostKeys} keys is not gone through in all orders"] = 1;
+            return null;
+        }
+
+        return left.Length < 2 ? null : new Operation(OperationKind.RangeMap, range.Of) { Arguments = left };
+    }
+
+    // The key that a range goes to next is first among those that are left.
+    private void ChooseKey(Value[] left, int chosen)
+    {
+        ref var register = ref frame.Registers[frame.Current.Operands[0]];
+        var range = (Iteration)register.Reference!;
+        register = Value.OfObject(new Iteration(range.Of, [left[chosen], .. left[..chosen], .. left[(chosen + 1)..]], 0, range.Key, range.Item)
+        {
+            IsChosen = true,
+        });
+    }
+
+    // Whether there is another step; null if it is to be asked which.
+    private bool? NextOfRange(Instruction instruction)
     {
         var register = instruction.Operands[0];
         var range = (Iteration)frame.Registers[register].Reference!;
@@ -997,12 +1029,20 @@ internal sealed partial class Interpreter
 
                 break;
             case MapType when range.Of.IsHeap:
-                for (var map = Heap.Read<MapObject>(range.Of.Object); at < range.Keys.Length && next == null; at++)
+                var map = Heap.Read<MapObject>(range.Of.Object);
+                if (ChoiceOfKeys(range, map) is { } choice)
+                {
+                    goroutine.Next = choice;
+                    return null;
+                }
+
+                for (; at < range.Keys.Length && next == null; at++)
                 {
                     // What was removed meanwhile is left out.
                     if (map.TryGet(range.Keys[at], out var item))
                     {
-                        next = new Iteration(range.Of, range.Keys, at + 1, range.Keys[at], item);
+                        next = range.IsChosen ? new Iteration(range.Of, range.Keys[(at + 1)..], 0, range.Keys[at], item)
+                            : new Iteration(range.Of, range.Keys, at + 1, range.Keys[at], item);
                     }
                 }
 

@@ -123,6 +123,10 @@ internal sealed partial class Interpreter
                     step.Option == 0 != operation.Argument.Bool);
                 goroutine.Next = null;
                 break;
+            case OperationKind.RangeMap:
+                ChooseKey(operation.Arguments, step.Option);
+                goroutine.Next = null;
+                break;
             case OperationKind.Continue:
                 goroutine.Next = null;
                 break;

@@ -65,6 +65,13 @@ internal sealed partial class Interpreter
                 }
 
                 break;
+            case OperationKind.RangeMap:
+                for (var key = 0; key < next.Arguments.Length; key++)
+                {
+                    steps.Add(new Step(index, key));
+                }
+
+                break;
             case OperationKind.CondSignal:
                 var waiting = steps.Count;
                 for (var i = 0; i < state.Goroutines.Count; i++)

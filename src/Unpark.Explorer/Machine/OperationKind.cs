@@ -39,6 +39,9 @@ internal enum OperationKind : byte
     /// <summary>Going one way or the other on a condition of which nothing is known.</summary>
     Fork,
 
+    /// <summary>Going to one of the keys that are left of a range over a map.</summary>
+    RangeMap,
+
     /// <summary>Ending the process.</summary>
     Exit,
 

@@ -35,7 +35,7 @@ internal static class PersistentSets
         var next = goroutine.Next!;
         switch (next.Kind)
         {
-            case OperationKind.Fork or OperationKind.Yield:
+            case OperationKind.Fork or OperationKind.RangeMap or OperationKind.Yield:
                 return true;
             case OperationKind.Exit:
                 return false;

@@ -244,7 +244,7 @@ internal sealed class StateHasher
             case Iteration iteration:
                 hash.Add(-12);
                 Write(iteration.Of);
-                hash.Add(iteration.Next);
+                hash.Add((iteration.Next << 1) | (iteration.IsChosen ? 1L : 0));
                 Write(iteration.Key);
                 Write(iteration.Item);
                 foreach (var key in iteration.Keys)

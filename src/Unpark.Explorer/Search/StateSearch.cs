@@ -146,7 +146,8 @@ internal sealed class StateSearch
     private int PreemptionsOf(ExploredState node, Step step, List<Step> among)
     {
         var goroutines = node.State.Goroutines;
-        var assumes = goroutines[step.Goroutine].Next!.Kind == OperationKind.Fork ? 1 : 0;
+        var kind = goroutines[step.Goroutine].Next!.Kind;
+        var assumes = kind == OperationKind.Fork || (kind == OperationKind.RangeMap && step.Option > 0) ? 1 : 0;
         if (reached[node.Number].By is not { } before)
         {
             return assumes;
@@ -154,7 +155,7 @@ internal sealed class StateSearch
 
         if (assumes > 0)
         {
-            // So that a loop on something unknown does not keep the search from everything else.
+            // So that a loop on something unknown does not keep the search from everything else, nor the orders of a range.
             return before.Preemptions + 1;
         }
 

@@ -32,6 +32,7 @@ internal static class StepNames
         OperationKind.TimerStop => "stop the timer",
         OperationKind.TimerReset => "reset the timer",
         OperationKind.Exit => "end the process",
+        OperationKind.RangeMap => $"range: key {option + 1} of those left",
         OperationKind.Fork => option == 0 ? "condition is true" : "condition is false",
         _ => "let others run",
     };
@@ -43,6 +44,7 @@ internal static class StepNames
         OperationKind.WriteLockWait => "lock",
         OperationKind.TimerStart => "begin when the timer fires",
         OperationKind.Fork => "a condition of which nothing is known",
+        OperationKind.RangeMap => "any key of a range",
         OperationKind.Yield => "run on",
         _ => Of(kind, 0),
     };

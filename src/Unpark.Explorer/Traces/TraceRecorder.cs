@@ -107,7 +107,7 @@ internal sealed class TraceRecorder
     }
 
     // A call in the library is named by the call in the program that leads to it.
-    private static string NameOf(Goroutine goroutine, SsaInstruction own, int option) => goroutine.Next!.Kind == OperationKind.Fork
+    private static string NameOf(Goroutine goroutine, SsaInstruction own, int option) => goroutine.Next!.Kind is OperationKind.Fork or OperationKind.RangeMap
         ? "" : OperandNames.Of(own, option);
 
     private static string What(Goroutine goroutine, int option)
@@ -125,7 +125,7 @@ internal sealed class TraceRecorder
 
     private static Value TargetOf(Goroutine goroutine, int option) => goroutine.Next!.Kind switch
     {
-        OperationKind.Fork or OperationKind.Exit or OperationKind.Yield => default,
+        OperationKind.Fork or OperationKind.RangeMap or OperationKind.Exit or OperationKind.Yield => default,
         OperationKind.Select => ((SsaSelect)goroutine.Top!.Current.Source).Cases[option] is { Kind: not SsaSelectKind.Default } one
             ? Interpreter.ChannelOf(goroutine, one) : default,
         _ => goroutine.Next.Target,
@@ -265,7 +265,7 @@ internal sealed class TraceRecorder
         {
             var kind = goroutine.Next!.Kind;
             var name = NameOf(goroutine, own, 0);
-            if (kind is not (OperationKind.Fork or OperationKind.Exit or OperationKind.Yield) && goroutine.Next.Target is { IsHeap: true } target)
+            if (kind is not (OperationKind.Fork or OperationKind.RangeMap or OperationKind.Exit or OperationKind.Yield) && goroutine.Next.Target is { IsHeap: true } target)
             {
                 awaited.Add(NumberOf(state, target, name, kind));
             }

@@ -8,6 +8,9 @@ namespace Unpark.Explorer;
 /// <param name="Item">The value of the current step.</param>
 internal sealed record Iteration(Value Of, Value[] Keys, long Next, Value Key, Value Item)
 {
+    /// <summary>Of a range over a map, true if the first of the keys is what comes next; otherwise any may.</summary>
+    public bool IsChosen { get; init; }
+
     /// <summary>
     /// Of a range over a function, the calls from the one that has yielded down to that function, which go on after the body;
     /// null while there are none.

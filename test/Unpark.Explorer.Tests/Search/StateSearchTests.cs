@@ -204,6 +204,50 @@ public sealed class StateSearchTests
     }
 
     [Fact]
+    public void The_keys_of_a_map_come_in_any_order()
+    {
+        const string Source = """
+            package p
+
+            func F() {
+            	c := make(chan int)
+            	last := 0
+            	for key := range map[int]bool{1: true, 2: true, 3: true} {
+            		last = key
+            	}
+            	switch last {
+            	case 1:
+            		<-c
+            	case 2:
+            		c <- 1
+            	case 3:
+            		select {}
+            	}
+            }
+
+            func Removed() {
+            	c := make(chan int)
+            	m := map[int]bool{1: true, 2: true}
+            	count := 0
+            	for key := range m {
+            		delete(m, 3-key)
+            		count++
+            	}
+            	if count != 1 {
+            		<-c
+            	}
+            }
+            """;
+        var result = Explored.Function("F", Source);
+        var removed = Explored.Function("Removed", Source);
+
+        Assert.True(result.IsComplete);
+        Assert.Equal(["11: chan receive", "13: chan send", "15: select (no cases)"], Explored.Leaks(result));
+        Assert.True(removed.IsComplete);
+        Assert.Empty(removed.Leaks);
+    }
+
+    [Fact]
     public void Loops_that_only_count_are_gone_round_at_once()
     {
         const string Source = """
