@@ -76,7 +76,8 @@ public sealed class RuleDocumentTests(RuleWorkspace workspace) : IClassFixture<R
             Assert.StartsWith($"# {rule.Rule.Id} {rule.Rule.Name}\n", RuleDocuments.Read(rule.Rule.Id), StringComparison.Ordinal);
         }
 
-        Assert.Equal(LeakAnalysis.AllRules.Length, RuleDocument.Fences.Select(f => f.Rule).Distinct().Count());
+        // UP100 is the explorer's, and has a document too.
+        Assert.Equal(LeakAnalysis.AllRules.Length + 1, RuleDocument.Fences.Select(f => f.Rule).Distinct().Count());
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Unpark.Analysis;
 using Unpark.Cli.Checking;
+using Unpark.Cli.Exploring;
 using Unpark.Cli.Reporting;
 using Unpark.Cli.Terminals;
 
@@ -19,7 +20,7 @@ internal sealed class ExplainCommand : Command
         {
             terminal.UseColor(ColorChoice.Auto);
             var asked = result.GetRequiredValue(rule);
-            var found = LeakAnalysis.Find(asked)?.Rule;
+            var found = LeakAnalysis.Find(asked)?.Rule ?? (LeakFindings.IsNeutral(asked) ? LeakFindings.Neutral : null);
             var document = found is null ? null : RuleDocuments.Read(found.Id);
             if (document is null)
             {

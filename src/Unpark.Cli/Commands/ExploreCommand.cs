@@ -122,7 +122,7 @@ internal sealed class ExploreCommand : Command
             Options.Add(option);
         }
 
-        output = new OutputOptions(this, ["text", "json", "html"]);
+        output = new OutputOptions(this, [.. ReportFormats.Names, "html"]);
         SetAction(result => Run(result, folder));
     }
 
@@ -162,8 +162,11 @@ internal sealed class ExploreCommand : Command
                 case "trace":
                     TraceFile.Write(to, view);
                     break;
-                default:
+                case "text":
                     ExploreTextReporter.Write(to, view);
+                    break;
+                default:
+                    ReportFormats.Create(format, to, context).Report(ExploredFindings.Of(view));
                     break;
             }
         });

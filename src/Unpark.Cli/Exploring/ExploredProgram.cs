@@ -143,17 +143,22 @@ internal sealed class ExploredProgram
     private NamedRoot Named(string name, GoPackage package, FlowFunction function, bool isTest)
     {
         // The tests of package p_test use p as it is with its own test files.
-        var others = Variants(GoVariant.Tests).Where(p => p != package && package.Variant == PackageVariant.ExternalTest
-            && p.Variant == PackageVariant.Test).Select(FlowOf);
-        return new NamedRoot(name, package.ImportPath, new ExplorationRoot(function, isTest),
+        var others = Variants(GoVariant.Tests).Where(p => p != package && (isTest || (package.Variant == PackageVariant.ExternalTest
+            && p.Variant == PackageVariant.Test))).Select(FlowOf);
+        var main = isTest ? Variants(GoVariant.Tests).SelectMany(p => FlowOf(p).Functions).FirstOrDefault(IsTestMain) : null;
+        return new NamedRoot(name, package.ImportPath, new ExplorationRoot(function, isTest) { TestMain = main },
             new ProgramExplorer(program, [function.Package, .. others]));
     }
 
     // func TestXxx(t *testing.T), where Xxx does not begin with a small letter.
-    private static bool IsTest(FlowFunction function) =>
-        function is { Outer: null, Object: { IsMethod: false, Name: var name, Signature: { Params.Length: 1, Results.Length: 0 } signature } }
-        && name.StartsWith("Test", StringComparison.Ordinal) && (name.Length == 4 || !char.IsLower(name[4]))
-        && signature.Params.Vars[0].Type is PointerType { Elem: NamedType { Obj: { Name: "T", Package.Path: "testing" } } };
+    private static bool IsTest(FlowFunction function) => IsCalledWith(function, "T")
+        && function.Name.StartsWith("Test", StringComparison.Ordinal) && (function.Name.Length == 4 || !char.IsLower(function.Name[4]));
+
+    private static bool IsTestMain(FlowFunction function) => function.Name == "TestMain" && IsCalledWith(function, "M");
+
+    private static bool IsCalledWith(FlowFunction function, string type) =>
+        function is { Outer: null, Object: { IsMethod: false, Signature: { Params.Length: 1, Results.Length: 0 } signature } }
+        && signature.Params.Vars[0].Type is PointerType { Elem: NamedType { Obj: { Name: var name, Package.Path: "testing" } } } && name == type;
 
     private FlowPackage FlowOf(GoPackage package)
     {

@@ -13,6 +13,10 @@ internal static class LeakFindings
     public static Rule Neutral { get; } =
         new("UP100", "blocks-for-ever", 1, RuleProfile.Leaks, "A goroutine can block for ever: the explorer shows the schedule.");
 
+    /// <summary>True of the number or name of <see cref="Neutral"/>, as one types it.</summary>
+    public static bool IsNeutral(string asked) =>
+        asked.Equals(Neutral.Id, StringComparison.OrdinalIgnoreCase) || asked.Equals(Neutral.Name, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The finding of a leak.</summary>
     /// <param name="leak">The leak.</param>
     /// <param name="trace">What happens in its schedule; null if that is not known.</param>
@@ -83,6 +87,9 @@ internal static class LeakFindings
             }
         }
     }
+
+    /// <summary>The place of a call, its first line; null if its source is not known.</summary>
+    public static SourceSpan? PlaceOf(StackFrame frame) => frame.Source is null ? null : Span(frame);
 
     private static SourceSpan Span(StackFrame frame) => FirstLine(frame.Source is { } file
         ? new SourceSpan(file, frame.Start, frame.End)

@@ -140,6 +140,9 @@ internal sealed partial class Interpreter
             case OperationKind.WriteLock:
                 WriteLock(operation);
                 break;
+            case OperationKind.Exit when IsTestMain():
+                goroutine.Top = null;
+                break;
             case OperationKind.Exit:
                 state.End = new ProgramEnd(operation.Intrinsic!.Name == "os.Exit" ? (int)operation.Target.Bits : 1, null);
                 break;
@@ -147,6 +150,17 @@ internal sealed partial class Interpreter
                 Complete(0, Call(operation, step), default);
                 break;
         }
+    }
+
+    private bool IsTestMain()
+    {
+        var first = frame;
+        while (first.Caller is { } caller)
+        {
+            first = caller;
+        }
+
+        return first.Code.Name == "testing.runMain";
     }
 
     private Value Call(Operation operation, Step step)

@@ -87,7 +87,7 @@ public sealed class ProgramExplorer
         var preparation = Prepared(root.Function.Package, options.MaxInstructions);
         return Prepare(preparation, () =>
         {
-            var recorder = new TraceRecorder(library, root.Function, options);
+            var recorder = new TraceRecorder(library, root, options);
             var state = Begin(recorder.Interpreter, root, preparation);
             return recorder.Run(state, preparation.Objects, schedule, cancellation);
         });
@@ -135,10 +135,12 @@ public sealed class ProgramExplorer
 
         var code = library.CodeOf(function, [], default);
         Limit(library.Footprints.Of(code));
-        if (root.IsTest && library.ModelOf("testing")?.Functions.FirstOrDefault(f => f.Name == "runTest") is { } run)
+        if (root.IsTest && library.ModelOf("testing") is { } testing)
         {
-            interpreter.Start(state, new CodeValue(library.CodeOf(run, [], default), []), Value.Of(function.Name),
-                Value.OfObject(new CodeValue(code, [])));
+            Value[] test = [Value.Of(function.Name), Value.OfObject(new CodeValue(code, []))];
+            var run = testing.Functions.First(f => f.Name == (root.TestMain == null ? "runTest" : "runMain"));
+            interpreter.Start(state, new CodeValue(library.CodeOf(run, [], default), []), root.TestMain is { } main
+                ? [Value.OfObject(new CodeValue(library.CodeOf(main, [], default), [])), .. test] : test);
             return state;
         }
 

@@ -7,6 +7,9 @@ namespace Unpark.Explorer;
 /// <param name="IsTest">True to call it as package testing calls a test.</param>
 public sealed record ExplorationRoot(FlowFunction Function, bool IsTest = false)
 {
+    /// <summary>The function TestMain of the package of a test, which runs it; null if there is none.</summary>
+    public FlowFunction? TestMain { get; init; }
+
     /// <summary>The use of a type that is explored instead of a call of the function; null if it is that call.</summary>
     public TypeUse? Use { get; init; }
 }

@@ -17,11 +17,11 @@ internal sealed class TraceRecorder
     private readonly LockHolders locks = new();
 
     /// <param name="library">The functions.</param>
-    /// <param name="root">What the first goroutine executes.</param>
+    /// <param name="root">What the schedules begin with.</param>
     /// <param name="options">The limits.</param>
-    public TraceRecorder(CodeLibrary library, FlowFunction root, ExplorationOptions options)
+    public TraceRecorder(CodeLibrary library, ExplorationRoot root, ExplorationOptions options)
     {
-        rootName = GoNames.Of(root.Ssa);
+        rootName = GoNames.Of((root.TestMain ?? root.Function).Ssa);
         this.library = library;
         this.options = options;
         interpreter = new Interpreter(library, options.MaxInstructions) { Started = Add };

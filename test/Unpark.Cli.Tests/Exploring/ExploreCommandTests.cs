@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Unpark.Analysis;
 using Unpark.Cli.Tests.Support;
 
 namespace Unpark.Cli.Tests.Exploring;
@@ -108,6 +109,87 @@ public sealed class ExploreCommandTests : IDisposable
 
         Assert.Equal((1, ""), (run.ExitCode, run.Error));
         Assert.Contains("TestOne: 1 goroutine can block for ever", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_test_is_run_by_TestMain_and_what_is_left_at_its_exit_counts()
+    {
+        folder.Write("shop.go", "package shop\n\nvar Stock chan int\n");
+        folder.Write("shop_test.go", """
+            package shop
+
+            import "testing"
+
+            func TestSold(t *testing.T) {
+            	go func() { Stock <- 1 }()
+            	<-Stock
+            }
+
+            func TestForgotten(t *testing.T) {
+            	go func() { Stock <- 1 }()
+            }
+            """);
+        folder.Write("main_test.go", """
+            package shop_test
+
+            import (
+            	"os"
+            	"testing"
+
+            	"example.com/shop"
+            )
+
+            func TestMain(m *testing.M) {
+            	shop.Stock = make(chan int)
+            	quit := make(chan bool)
+            	ended := make(chan bool)
+            	go func() { <-quit; close(ended) }()
+            	code := m.Run()
+            	close(quit)
+            	<-ended
+            	os.Exit(code)
+            }
+            """);
+        var run = Explore();
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Error));
+        Assert.Contains("shop_test.go:11:14: UP101", run.Output, StringComparison.Ordinal);
+        Assert.Contains("TestSold: no goroutine blocks for ever", run.Output, StringComparison.Ordinal);
+        Assert.Contains("TestForgotten: 1 goroutine can block for ever", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("UP100")]
+    [InlineData("blocks-for-ever")]
+    public void Its_own_rule_is_explained(string rule) =>
+        Assert.Contains("The explorer executes the program.", UnparkProcess.Run(folder.Path, "explain", rule).Output, StringComparison.Ordinal);
+
+    [Fact]
+    public void The_example_of_its_own_rule_leaks_and_the_mended_one_does_not()
+    {
+        var code = RuleDocuments.Read("UP100")!.Split("```go\n");
+        foreach (var (example, exitCode) in new[] { (code[1], 1), (code[2], 0) })
+        {
+            folder.Write("main.go", example.Split("```")[0]);
+            var run = Explore();
+
+            Assert.Equal((exitCode, ""), (run.ExitCode, run.Error));
+            Assert.Equal(exitCode == 1, run.Output.Contains("UP100 blocks-for-ever", StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
+    [InlineData("sarif", "\"text\": \"1. goroutine 0: select: receive time.After(patience)\"")]
+    [InlineData("github", "::error file=main.go,line=13")]
+    [InlineData("junit", "<testsuites")]
+    [InlineData("checkstyle", "source=\"unpark.UP101.send-never-received\"")]
+    public void Reports_of_a_check_are_made_too(string format, string expected)
+    {
+        folder.Write("main.go", Programs.Quote);
+        var run = Explore("--format", format);
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Error));
+        Assert.Contains(expected, run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
