@@ -248,6 +248,50 @@ public sealed class StateSearchTests
     }
 
     [Fact]
+    public void Goroutines_may_wait_within_a_range_over_a_function()
+    {
+        const string Source = """
+            package p
+
+            import "iter"
+
+            func words(n int) iter.Seq[int] {
+            	return func(yield func(int) bool) {
+            		for i := range n {
+            			for j := range pairs(i) {
+            				if !yield(j) {
+            					return
+            				}
+            			}
+            		}
+            	}
+            }
+
+            func pairs(i int) iter.Seq[int] {
+            	return func(yield func(int) bool) { _ = yield(i) && yield(i) }
+            }
+
+            func F() {
+            	c := make(chan int)
+            	go func() {
+            		for w := range words(3) {
+            			c <- w
+            		}
+            	}()
+            	for w := range words(2) {
+            		if <-c != w {
+            			<-c
+            		}
+            	}
+            }
+            """;
+        var result = Explored.Function("F", Source);
+
+        Assert.True(result.IsComplete);
+        Assert.Equal(["25: chan send"], Explored.Leaks(result));
+    }
+
+    [Fact]
     public void Memory_that_states_take_is_limited()
     {
         const string Source = """
