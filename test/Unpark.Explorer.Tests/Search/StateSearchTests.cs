@@ -292,6 +292,60 @@ public sealed class StateSearchTests
     }
 
     [Fact]
+    public void A_state_with_very_many_steps_is_cut_off_among_them()
+    {
+        const string Source = """
+            package p
+
+            func F() {
+            	c := make(chan int)
+            	for i := range 300 {
+            		go func() { c <- i }()
+            		go func() { <-c }()
+            	}
+            	<-make(chan int)
+            }
+            """;
+        var result = Explored.Function("F", Source, new ExplorationOptions { MaxStates = 50, MaxSteps = 100, RemembersStates = false, ReducesOrders = false });
+
+        Assert.False(result.IsComplete);
+        Assert.InRange(result.Steps, 1, 100);
+    }
+
+    [Fact]
+    public void Functions_that_are_not_executed_may_call_what_they_are_given()
+    {
+        const string Source = """
+            package p
+
+            import (
+            	"reflect"
+            	"runtime"
+            )
+
+            func Finalized() {
+            	c := make(chan bool)
+            	runtime.SetFinalizer(new([10]int), func(*[10]int) { c <- true })
+            	<-c
+            }
+
+            func CleanedUp() {
+            	c := make(chan bool)
+            	runtime.AddCleanup(new([10]int), func(int) { close(c) }, 1)
+            	<-c
+            }
+
+            func Reflected() {
+            	c := make(chan bool)
+            	go func() { <-c }()
+            	reflect.ValueOf(c).Send(reflect.ValueOf(true))
+            }
+            """;
+
+        Assert.All(["Finalized", "CleanedUp", "Reflected"], f => Assert.Empty(Explored.Function(f, Source).Leaks));
+    }
+
+    [Fact]
     public void Memory_that_states_take_is_limited()
     {
         const string Source = """
