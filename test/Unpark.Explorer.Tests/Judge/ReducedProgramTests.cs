@@ -204,6 +204,32 @@ public sealed class ReducedProgramTests : IDisposable
         Assert.Equal(["sync.WaitGroup.Wait 11"], Places(result));
     }
 
+    [Fact]
+    public void Stopping_a_timer_may_come_too_late()
+    {
+        var result = Explore("""
+            package p
+
+            import "time"
+
+            func F() {
+            	c := make(chan int)
+            	t := time.AfterFunc(time.Millisecond, func() { close(c) })
+            	if !t.Stop() {
+            		select {}
+            	}
+            	other := time.NewTimer(time.Millisecond)
+            	go func() {
+            		<-other.C
+            		c <- 1
+            	}()
+            	other.Stop()
+            }
+            """);
+
+        Assert.Equal(["chan receive 13", "chan send 14", "select (no cases) 9"], Places(result));
+    }
+
     public void Dispose() => folder.Delete(recursive: true);
 
     private static IEnumerable<string> Places(ExplorationResult result) => result.Leaks
