@@ -88,7 +88,9 @@ public sealed class Judge
 
     private static int LineOf(StackFrame frame) => GoPrograms.LineIn(frame.File, frame.Line, out _);
 
-    private static int OptionOf(string what) => !what.StartsWith("select", StringComparison.Ordinal) ? -1
+    private static int OptionOf(string what) => what.StartsWith("range: key ", StringComparison.Ordinal)
+        ? int.Parse(what.Split(' ')[2], CultureInfo.InvariantCulture)
+        : !what.StartsWith("select", StringComparison.Ordinal) ? -1
         : what == "select: default" ? 0
         : int.Parse(what[(what.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture);
 
