@@ -230,6 +230,67 @@ public sealed class ReducedProgramTests : IDisposable
         Assert.Equal(["chan receive 13", "chan send 14", "select (no cases) 9"], Places(result));
     }
 
+    [Fact]
+    public void Two_selects_with_cases_that_are_ready_never_meet()
+    {
+        var result = Explore("""
+            package p
+
+            func F() {
+            	c, d := make(chan int, 2), make(chan int)
+            	go func() {
+            		select {
+            		case c <- 1:
+            		case <-d:
+            			select {}
+            		}
+            	}()
+            	select {
+            	case c <- 1:
+            	case d <- 1:
+            	}
+            }
+            """);
+
+        Assert.Empty(result.Leaks);
+    }
+
+    [Fact]
+    public void Who_waits_for_another_that_may_be_helped_from_outside_may_be_helped_while_a_third_runs_for_ever()
+    {
+        var result = Explore("""
+            package p
+
+            import ("sync"; "time")
+
+            var c = make(chan int)
+
+            func F() {
+            	t := time.NewTicker(time.Millisecond)
+            	d := make(chan int)
+            	var wg sync.WaitGroup
+            	wg.Add(1)
+            	go func() {
+            		for {
+            			select {
+            			case <-t.C:
+            			case <-d:
+            				return
+            			}
+            		}
+            	}()
+            	go func() {
+            		defer wg.Done()
+            		c <- 1
+            	}()
+            	wg.Wait()
+            	close(d)
+            }
+            """);
+
+        Assert.Empty(result.Leaks);
+    }
+
     public void Dispose() => folder.Delete(recursive: true);
 
     private static IEnumerable<string> Places(ExplorationResult result) => result.Leaks
