@@ -9,7 +9,7 @@ public sealed class JudgeTests
 {
     private const ulong Seed = 2;
     private const int Programs = 40;
-    private const int ComparedPrograms = 200;
+    private const int ComparedPrograms = 120;
 
     [Fact]
     public void What_leaks_in_Go_is_possible_and_what_is_possible_leaks_in_Go()
