@@ -15,5 +15,15 @@ internal static class Harmless
         "hash/fnv", "crypto/sha256", "sync/atomic", "unsafe", "testing", "html", "text/template", "bytes", "errors",
     };
 
-    public static bool Contains(Func function) => function.Package is { } package && Packages.Contains(package.Path);
+    // These keep what they are given, in values by which it is used later.
+    private static readonly HashSet<string> Keeping = new(StringComparer.Ordinal)
+    {
+        "reflect.ValueOf", "reflect.Select", "reflect.MakeFunc", "reflect.Append", "reflect.AppendSlice", "runtime.SetFinalizer",
+    };
+
+    public static bool Contains(Func function) => function.Package is { } package && Packages.Contains(package.Path)
+        && !Keeping.Contains($"{package.Path}.{function.Name}") && !CallsArguments(function.Signature);
+
+    // A function that is given one calls it, now or later.
+    private static bool CallsArguments(Signature signature) => signature.Params.Vars.Any(p => p.Type.Underlying is Signature);
 }
