@@ -10,23 +10,39 @@ namespace Unpark.Explorer.Judge;
 /// <summary>Explores generated programs.</summary>
 public static class Explorations
 {
+    // The variables of all of them are made before one is explored.
+    private const int ProgramsOfPackage = 100;
+
     /// <summary>What the explorer says of programs, in their order.</summary>
-    public static ImmutableArray<Verdict> Of(IReadOnlyList<GeneratedProgram> programs, ExplorationOptions options)
+    public static ImmutableArray<Verdict> Of(IReadOnlyList<GeneratedProgram> programs, ExplorationOptions options) => Each(programs, (program, explore) =>
+    {
+        var watch = Stopwatch.StartNew();
+        var result = explore(options);
+        return new Verdict(program, result, [.. result.Leaks.Select(l => (LeakOf(program, l), l))], watch.Elapsed);
+    });
+
+    /// <summary>Something of each program, two at a time.</summary>
+    /// <param name="programs">The programs.</param>
+    /// <param name="of">Given a program and what explores it.</param>
+    public static ImmutableArray<T> Each<T>(IReadOnlyList<GeneratedProgram> programs, Func<GeneratedProgram, Func<ExplorationOptions, ExplorationResult>, T> of)
     {
         ArgumentNullException.ThrowIfNull(programs);
+        return [.. programs.Chunk(ProgramsOfPackage).SelectMany(p => OfPackage(p, of))];
+    }
+
+    private static T[] OfPackage<T>(GeneratedProgram[] programs, Func<GeneratedProgram, Func<ExplorationOptions, ExplorationResult>, T> of)
+    {
         using var files = new GoPrograms(programs, WriterMode.Plain);
         var loaded = GoProgram.Load(new LoadOptions { Dir = files.Path, Build = new BuildOptions { GoRoot = GoToolchain.Root } });
         var typed = loaded.Roots[0].TypeCheck();
-        var verdicts = new ConcurrentDictionary<int, Verdict>();
-        Parallel.For(0, programs.Count, new ParallelOptions { MaxDegreeOfParallelism = 2 }, () => new FlowPackage(typed), (i, _, package) =>
+        var results = new ConcurrentDictionary<int, T>();
+        Parallel.For(0, programs.Length, new ParallelOptions { MaxDegreeOfParallelism = 2 }, () => new FlowPackage(typed), (i, _, package) =>
         {
             var function = package.Functions.First(f => f.Outer == null && f.Name == programs[i].Name);
-            var watch = Stopwatch.StartNew();
-            var result = new ProgramExplorer(loaded, package).Explore(function, options);
-            verdicts[i] = new Verdict(programs[i], result, [.. result.Leaks.Select(l => (LeakOf(programs[i], l), l))], watch.Elapsed);
+            results[i] = of(programs[i], options => new ProgramExplorer(loaded, package).Explore(function, options));
             return package;
         }, _ => { });
-        return [.. Enumerable.Range(0, programs.Count).Select(i => verdicts[i])];
+        return [.. Enumerable.Range(0, programs.Length).Select(i => results[i])];
     }
 
     private static Leak LeakOf(GeneratedProgram program, LeakedGoroutine leak)

@@ -74,7 +74,8 @@ public sealed class Judge
         foreach (var (program, leak) in wanted)
         {
             input.Append(CultureInfo.InvariantCulture, $"replay {program}\n");
-            foreach (var step in Schedules.Whole(leak.Schedule).Where(s => s.What != "let others run"))
+            var lines = ProgramWriter.Write(verdicts.First(v => v.Program.Number == program).Program, WriterMode.Plain).Split('\n');
+            foreach (var step in Schedules.Whole(leak.Schedule).Where(s => HasGate(s, lines)))
             {
                 input.Append(CultureInfo.InvariantCulture, $"{step.Goroutine} {LineOf(step.At)} {OptionOf(step.What)} {step.Partner ?? -1} ")
                     .Append(CultureInfo.InvariantCulture, $"{(step.PartnerAt is { } at ? LineOf(at) : 0)} {step.What}\n");
@@ -86,9 +87,15 @@ public sealed class Judge
         return (leaks, blocked, results);
     }
 
+    // What only others are let run by has none, nor the order in which a context ends its children.
+    private static bool HasGate(ScheduleStep step, string[] lines) => step.What != "let others run"
+        && (!step.What.StartsWith("range: ", StringComparison.Ordinal) || lines[Math.Max(0, LineOf(step.At) - 1)].Contains(" range map[", StringComparison.Ordinal));
+
     private static int LineOf(StackFrame frame) => GoPrograms.LineIn(frame.File, frame.Line, out _);
 
-    private static int OptionOf(string what) => !what.StartsWith("select", StringComparison.Ordinal) ? -1
+    private static int OptionOf(string what) => what.StartsWith("range: key ", StringComparison.Ordinal)
+        ? int.Parse(what.Split(' ')[2], CultureInfo.InvariantCulture)
+        : !what.StartsWith("select", StringComparison.Ordinal) ? -1
         : what == "select: default" ? 0
         : int.Parse(what[(what.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture);
 

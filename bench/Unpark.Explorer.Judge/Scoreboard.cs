@@ -71,6 +71,11 @@ public static class Scoreboard
         is run again and again with delays before its operations; the schedules that the explorer gives are forced by gates before
         and behind operations, which only delay.
 
+        Some schedules cannot be followed though they are possible: Go goes to the keys of a small map in few of the orders that its
+        specification allows; what a context's timer does once it has fired comes at once; and where rounds of a loop start
+        goroutines, the schedule names those of the first round. Go's profile does not name a goroutine whose objects are
+        reachable from a deferred call in a loop, or from a timer that was stopped and is not cleared away yet.
+
         {text}
         """);
 }

@@ -55,6 +55,13 @@ public sealed class ExploredKernels
             [.. leaks.Where(l => !kernel.ExpectedLeaks.Any(e => IsMatch(e, l))).Select(l => $"{Name(l)} [{l.WaitReason}]").Distinct()]);
     }
 
+    /// <summary>
+    /// The leaks in words, to compare searches by. Not by what started the goroutines: those that stand alike are taken for one
+    /// another.
+    /// </summary>
+    public static string[] LeaksOf(Kernel kernel, ExplorationResult result) =>
+        [.. result.Leaks.Select(l => $"{kernel.Name}: {l.Stack[0]} {l.WaitReason}").Distinct().Order(StringComparer.Ordinal)];
+
     private static bool IsMatch(ExpectedLeak expected, LeakedGoroutine leak) => expected.Matches(Name(leak), leak.WaitReason);
 
     // Without the package's path.

@@ -41,8 +41,31 @@ internal static class SearchCommand
             File.WriteAllText(target, text);
         }
 
-        return 0;
+        var different = Differences(kernels, explored).ToList();
+        different.AddRange(Differences(kernels.Where(k => k.HasTwin).ToArray(), set));
+        different.ForEach(d => Console.Error.WriteLine($"not the same as the plain search finds: {d}"));
+        return different.Count == 0 ? 0 : 1;
     }
+
+    // Wherever the plain search ends, all others must find the same.
+    private static IEnumerable<string> Differences(Kernel[] kernels, ExploredKernel[][] explored)
+    {
+        for (var k = 0; k < kernels.Length; k++)
+        {
+            for (var s = 1; s < Searches.Length && explored[0][k].Result.IsComplete; s++)
+            {
+                var expected = ExploredKernels.LeaksOf(kernels[k], explored[0][k].Result);
+                var found = ExploredKernels.LeaksOf(kernels[k], explored[s][k].Result);
+                foreach (var one in expected.Except(found).Concat(found.Except(expected)))
+                {
+                    yield return $"{Searches[s].Name}: {one}";
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<string> Differences(Kernel[] twins, KernelSet set) => Differences(twins,
+        [.. Searches.Select(s => twins.Select(new ExploredKernels(GoToolchain.Root, set, mended: true, s.Options with { MaxStates = 600 }).Explore).ToArray())]);
 
     private static string Table(Kernel[] kernels, ExploredKernel[][] explored)
     {

@@ -17,7 +17,8 @@ public sealed record GeneratedProgram(int Number, ImmutableArray<Resource> Resou
     public IEnumerable<Statement> All => Body.SelectMany(s => s.All);
 
     /// <summary>True if deferred calls must recover at the ends of goroutines, so that a panic does not end the process.</summary>
-    public bool MayPanic => All.Any(s => s.Kind is StatementKind.Close or StatementKind.Panic);
+    public bool MayPanic => All.Any(s => s.Kind is StatementKind.Close or StatementKind.Panic
+        || (s.Kind == StatementKind.CallOnce && Resources[s.Resource].Size is 1 or 3));
 
     /// <summary>True if giving a lock back is a step that others can see.</summary>
     public bool TriesLocks => All.Any(s => s.Kind == StatementKind.TryLock);
@@ -69,10 +70,10 @@ public sealed record GeneratedProgram(int Number, ImmutableArray<Resource> Resou
                     break;
             }
 
-            goroutines += statement.Starts ? times : 0;
-            var isLoop = statement.Kind is StatementKind.Loop or StatementKind.Range or StatementKind.Serve;
+            goroutines += !statement.Starts ? 0 : statement is { Kind: StatementKind.Alarm, Number: > 0 } ? 2 * times : times;
+            var isLoop = statement.Kind is StatementKind.Loop or StatementKind.Range or StatementKind.Serve or StatementKind.LastKey;
             var isApart = apart || statement.Starts || statement.Kind is StatementKind.Once or StatementKind.Defer;
-            var rounds = isLoop ? times * (statement.Kind == StatementKind.Loop ? statement.Number : 3) : times;
+            var rounds = isLoop ? times * (statement.Kind is StatementKind.Loop or StatementKind.LastKey ? statement.Number : 3) : times;
             foreach (var inner in statement.Blocks)
             {
                 if (!Check(inner, isApart, looped || isLoop, rounds, waited, ref goroutines))

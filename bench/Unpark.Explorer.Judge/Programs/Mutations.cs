@@ -5,6 +5,8 @@ namespace Unpark.Explorer.Judge;
 /// <summary>Changes of generated programs: those that programmers make by mistake, and those that make a program smaller.</summary>
 public static class Mutations
 {
+    private const int VariableForms = 6;
+
     /// <summary>A program with one change.</summary>
     public static GeneratedProgram One(GeneratedProgram program, Draws draws)
     {
@@ -23,7 +25,7 @@ public static class Mutations
             case 2:
                 return Swap(program, draws);
             case 3:
-                return Edit(program, draws.Below(count), s => IsCase(s) || s.Starts ? [s] : [s, s]);
+                return Edit(program, draws.Below(count), s => s.IsCase || s.Starts ? [s] : [s, s]);
             case 4:
                 var at = draws.Below(program.Resources.Length == 0 ? 1 : program.Resources.Length);
                 return program.Resources.Length == 0 ? program : program with { Resources = program.Resources.SetItem(at, Other(program.Resources[at], draws)) };
@@ -45,40 +47,45 @@ public static class Mutations
         for (var i = 0; i < statements.Length; i++)
         {
             var statement = statements[i];
-            if (!statement.Blocks.IsEmpty && !IsCase(statement) && statement.Kind is not (StatementKind.Select or StatementKind.Serve))
+            if (!statement.Blocks.IsEmpty && !statement.IsCase && statement.Kind is not (StatementKind.Select or StatementKind.Serve))
             {
                 yield return Edit(program, i, s => [.. s.Blocks.SelectMany(b => b)]);
             }
 
-            if (statement.Number > 0)
+            if (statement.Number > (statement.Kind is StatementKind.LastKey or StatementKind.SendKeys ? 1 : 0))
             {
-                yield return Edit(program, i, s => [s with { Number = s.Kind == StatementKind.Loop ? s.Number - 1 : 0 }]);
+                yield return Edit(program, i, s => [s with { Number = s.Kind is StatementKind.Loop or StatementKind.LastKey or StatementKind.SendKeys ? s.Number - 1 : 0 }]);
             }
         }
 
         for (var i = 0; i < program.Resources.Length; i++)
         {
             var resource = program.Resources[i];
-            if (resource.Parent >= 0)
+            if (resource.Parent >= 0 && resource.Kind == ResourceKind.Context)
             {
                 yield return program with { Resources = program.Resources.SetItem(i, resource with { Parent = -1 }) };
             }
 
-            if (resource.IsCancelled || resource.Size > 0)
+            if (resource.IsGlobal)
+            {
+                yield return program with { Resources = program.Resources.SetItem(i, resource with { IsGlobal = false }) };
+            }
+
+            if (resource.IsCancelled || (resource.Size > 0 && resource.Kind != ResourceKind.OnceFunction))
             {
                 yield return program with { Resources = program.Resources.SetItem(i, resource with { IsCancelled = false, Size = 0 }) };
             }
         }
     }
 
-    private static bool IsCase(Statement statement) => statement.Kind is StatementKind.CaseSend or StatementKind.CaseReceive
-        or StatementKind.CaseDone or StatementKind.CaseAfter or StatementKind.CaseDefault;
-
     private static Resource Other(Resource resource, Draws draws) => resource.Kind switch
     {
         ResourceKind.Channel => resource with { Size = draws.One([0, 0, 1, 2, -1]) },
         ResourceKind.Group => resource with { Size = draws.Below(2) },
         ResourceKind.Context => resource with { Size = draws.Below(2), IsCancelled = draws.Percent(50) },
+        ResourceKind.Variable => resource with { Size = draws.Below(VariableForms) },
+        ResourceKind.OnceFunction => resource with { Size = draws.Below(4) },
+        _ when resource.CanBeGlobal => resource with { IsGlobal = !resource.IsGlobal },
         _ => resource,
     };
 
@@ -89,6 +96,8 @@ public static class Mutations
         StatementKind.Await or StatementKind.Raise => draws.Below(3),
         StatementKind.Receive or StatementKind.Ask => draws.Below(2),
         StatementKind.Loop => 1 + draws.Below(3),
+        StatementKind.Alarm => draws.Below(3),
+        StatementKind.Set or StatementKind.IfSet or StatementKind.IfStored or StatementKind.Replace or StatementKind.AddIf => 1 + draws.Below(2),
         _ => statement.Number,
     };
 

@@ -54,7 +54,7 @@ public sealed class ProgramGenerator
 
     private void Part(List<Statement> body, List<Statement> tail)
     {
-        switch (draws.Below(19))
+        switch (draws.Below(29))
         {
             case 0:
                 Pipeline(body, tail);
@@ -109,6 +109,36 @@ public sealed class ProgramGenerator
                 break;
             case 17:
                 WaitingAtTheEnd(body, tail);
+                break;
+            case 18:
+                LastWriter(body, tail);
+                break;
+            case 19:
+                LastWriter(body, tail);
+                break;
+            case 20:
+                KeyOrder(body, tail);
+                break;
+            case 21:
+                TimerStopped(body, tail);
+                break;
+            case 22:
+                Ticks(body, tail);
+                break;
+            case 23:
+                Alarmed(body, tail);
+                break;
+            case 24:
+                OnceFunctions(body, tail);
+                break;
+            case 25:
+                SharedMap(body, tail);
+                break;
+            case 26:
+                LastOfAll(body, tail);
+                break;
+            case 27:
+                NestedCalls(body, tail);
                 break;
             default:
                 body.Add(Go(Random(2 + draws.Below(2), 2, false)));
@@ -309,6 +339,123 @@ public sealed class ProgramGenerator
         tail.Add(draws.Percent(30) ? Block(StatementKind.Select, -1, 0, [Case(CaseReceive, c), Case(CaseAfter, -1)]) : new Statement(Receive, c));
     }
 
+    // What a variable is in the end decides who waits for whom.
+    private void LastWriter(List<Statement> body, List<Statement> tail)
+    {
+        int v = Some(ResourceKind.Variable), c = Channel(draws.Below(2)), group = Add(new Resource(ResourceKind.Group));
+        for (var writer = 1; writer <= 2; writer++)
+        {
+            body.Add(Block(GroupGo, group, draws.Below(3), [.. Maybe(15), new(Set, v, writer)]));
+        }
+
+        if (draws.Percent(40))
+        {
+            body.Add(draws.Percent(50) ? new Statement(Set, v, draws.Below(3)) : Go([new(IfSet, v, draws.Below(3), [[new(Receive, c)], []])]));
+        }
+
+        tail.Add(new Statement(Wait, group));
+        var one = draws.Percent(50) ? new Statement(Send, c, 1) : new Statement(Receive, c);
+        var other = draws.Percent(60) ? new Statement(Receive, c) : draws.Percent(50) ? new Statement(Close, c) : Simple();
+        if (draws.Percent(50))
+        {
+            tail.Add(Go([new(Receive, c)]));
+        }
+
+        tail.Add(new(IfSet, v, 1 + draws.Below(2), [[one], draws.Percent(70) ? [other] : []]));
+    }
+
+    private void KeyOrder(List<Statement> body, List<Statement> tail)
+    {
+        int c = Channel(), keys = draws.One([2, 2, 2, 3]);
+        if (draws.Percent(50))
+        {
+            body.Add(Go([new(SendKeys, c, keys)]));
+            tail.Add(Block(ReceiveIf, c, 2, draws.Percent(50) ? [new(Receive, c)] : Maybe(70)));
+            tail.AddRange(Enumerable.Repeat(new Statement(Receive, c), keys - 1 - draws.Below(2)));
+            return;
+        }
+
+        body.Add(Go([new(LastKey, -1, keys, [Maybe(40), [new(Send, c, 1)], draws.Percent(50) ? [new(Send, c, 2)] : Maybe(50)])]));
+        tail.Add(draws.Percent(50) ? new Statement(Receive, c) : Block(ReceiveIf, c, 2, Maybe(60)));
+    }
+
+    private void TimerStopped(List<Statement> body, List<Statement> tail)
+    {
+        int timer = Add(new Resource(ResourceKind.Timer)), c = Channel();
+        body.Add(Go([draws.Percent(60) ? Block(StatementKind.Select, -1, 0, [Case(CaseTimer, timer), Case(draws.Percent(50) ? CaseReceive : CaseSend, c)])
+            : new Statement(ReceiveTimer, timer), .. Maybe(40)]));
+        tail.Add(draws.Percent(75) ? Block(StopTimer, timer, 0, draws.Percent(50) ? [new(Send, c, 1)] : Maybe(50)) : new(ResetTimer, timer));
+        if (draws.Percent(40))
+        {
+            tail.Add(draws.Percent(50) ? new Statement(ResetTimer, timer) : new(ReceiveTimer, timer));
+        }
+    }
+
+    private void Ticks(List<Statement> body, List<Statement> tail)
+    {
+        int ticker = Add(new Resource(ResourceKind.Ticker)), c = Channel();
+        body.Add(Go(draws.Percent(50)
+            ? [Block(Serve, -1, 0, [Case(CaseTicker, ticker), draws.Percent(60) ? Case(CaseReceive, c) : Case(CaseDone, Context(0))])]
+            : [Block(Loop, -1, 1 + draws.Below(2), [new(ReceiveTicker, ticker)]), .. Maybe(60)]));
+        tail.Add(draws.Percent(70) ? new Statement(StopTicker, ticker) : new(ReceiveTicker, ticker));
+        tail.Add(draws.Percent(30) ? new Statement(ResetTicker, ticker) : draws.Percent(60) ? new Statement(Close, c) : new(Send, c, 1));
+    }
+
+    private void Alarmed(List<Statement> body, List<Statement> tail)
+    {
+        var c = Channel();
+        body.Add(new(Alarm, -1, draws.Below(3), [draws.Percent(60) ? [new(Send, c, 1)] : [new(Close, c)], Maybe(40),
+            draws.Percent(50) ? [new(Return)] : draws.Percent(50) ? [new(Send, c, 2)] : []]));
+        tail.Add(draws.Percent(70) ? new Statement(Receive, c) : Go([new(Receive, c)]));
+    }
+
+    private void OnceFunctions(List<Statement> body, List<Statement> tail)
+    {
+        int c = Channel(), once = Add(new Resource(ResourceKind.OnceFunction, draws.One([0, 0, 1, 2, 3, 4, 4]), c));
+        body.Add(Go([CallOnce(once), .. Maybe(30)]));
+        body.Add(draws.Percent(50) ? CallOnce(once) : Go([CallOnce(once)]));
+        tail.Add(resources[once].Size is 2 or 4 ? new Statement(Send, c, 1 + draws.Below(2)) : new Statement(Receive, c));
+    }
+
+    private Statement CallOnce(int once) => Block(StatementKind.CallOnce, once, 2, Maybe(30));
+
+    // One of two comes first.
+    private void SharedMap(List<Statement> body, List<Statement> tail)
+    {
+        int map = Some(ResourceKind.Map), c = Channel();
+        body.Add(Go([Block(StoreFirst, map, 1, [draws.Percent(60) ? new(Send, c, 1) : new(Close, c)])]));
+        body.Add(Go(draws.Percent(50) ? [Block(StoreFirst, map, 2, [new(Send, c, 2)])] : [new(Store, map, 2), .. Maybe(30)]));
+        tail.Add(new Statement(Receive, c));
+        tail.Add(draws.Below(3) switch
+        {
+            0 => Block(Delete, map, 0, [Simple()]),
+            1 => Block(Replace, map, 1, [new(Receive, c)]),
+            _ => new Statement(IfStored, map, 1 + draws.Below(2), [[new(Receive, c)], Maybe(50)]),
+        });
+    }
+
+    // The last of several goes on for all.
+    private void LastOfAll(List<Statement> body, List<Statement> tail)
+    {
+        int n = Some(ResourceKind.Number), c = Channel();
+        ImmutableArray<Statement> last = draws.Percent(50) ? [new(Close, c)] : [new(Send, c, 1)];
+        body.Add(Block(Loop, -1, 2, [Go([.. Maybe(20), Block(AddIf, n, draws.One([2, 2, 1, 3]), last)])]));
+        tail.Add(new Statement(Receive, c));
+    }
+
+    // What is deferred on the way out of several functions.
+    private void NestedCalls(List<Statement> body, List<Statement> tail)
+    {
+        int c = Channel(), mutex = Some(ResourceKind.Mutex);
+        Statement inner = draws.One([new(Send, c, 1), new(Return), new(Panic), new(Exit), Block(Count, mutex, 2, [])]);
+        var deferred = draws.Percent(50) ? new Statement(Send, c, 2) : new(Close, c);
+        var within = Block(StatementKind.Lock, mutex, draws.Below(2), [Block(Call, -1, draws.Below(3),
+            [Block(Defer, -1, 0, [deferred]), .. Maybe(40), inner])]);
+        body.Add(Go([draws.Percent(50) ? Block(Guard, -1, 0, [within]) : Block(Call, -1, draws.Below(3), [within]), .. Maybe(30)]));
+        tail.Add(new Statement(Receive, c, draws.Below(2)));
+        tail.Add(Block(draws.Percent(60) ? Count : StatementKind.Lock, mutex, 1, []));
+    }
+
     private Statement Go(ImmutableArray<Statement> body) => Block(StatementKind.Go, -1, draws.One([0, 0, 1, 2]),
         draws.Percent(15) ? [Block(Call, -1, draws.Below(3), body)] : body);
 
@@ -324,7 +471,9 @@ public sealed class ProgramGenerator
 
     private int Add(Resource resource)
     {
-        resources.Add(resource);
+        const int Global = 15;
+        var form = resource.Kind == ResourceKind.Variable ? resource with { Size = draws.Below(6) } : resource;
+        resources.Add(form with { IsGlobal = form.CanBeGlobal && draws.Percent(form.Kind == ResourceKind.Variable ? 70 : Global) });
         return resources.Count - 1;
     }
 
@@ -361,7 +510,7 @@ public sealed class ProgramGenerator
         }
 
         ImmutableArray<Statement> inner = draws.Percent(70) ? Random(1, depth - 1, false) : Random(2, depth - 1, false);
-        switch (draws.Below(30))
+        switch (draws.Below(38))
         {
             case 0 or 1 or 2:
                 return Go(inner);
@@ -401,6 +550,22 @@ public sealed class ProgramGenerator
                 return Block(Guard, -1, 0, inner);
             case 23 when isRoot:
                 return Block(GroupGo, Some(ResourceKind.Group), draws.Below(3), inner);
+            case 24 or 25:
+                return new Statement(IfSet, Some(ResourceKind.Variable), draws.Below(3), [inner, draws.Percent(50) ? Random(1, 0, false) : []]);
+            case 26:
+                return Block(AddIf, Some(ResourceKind.Number), 1 + draws.Below(2), inner);
+            case 27:
+                return new Statement(LastKey, -1, 2, [draws.Percent(50) ? inner : [], draws.Percent(50) ? inner : Random(1, 0, false), []]);
+            case 28:
+                return Block(draws.Percent(50) ? StoreFirst : Delete, Some(ResourceKind.Map), 1, inner);
+            case 29:
+                return new Statement(IfStored, Some(ResourceKind.Map), 1, [inner, draws.Percent(50) ? Random(1, 0, false) : []]);
+            case 30:
+                return Block(StopTimer, Some(ResourceKind.Timer), 0, inner);
+            case 31:
+                return new Statement(Alarm, -1, draws.Below(3), [inner, Maybe(50), Maybe(50)]);
+            case 32 when resources.Exists(r => r.Kind == ResourceKind.OnceFunction):
+                return CallOnce(resources.FindLastIndex(r => r.Kind == ResourceKind.OnceFunction));
             default:
                 return Simple();
         }
@@ -414,8 +579,14 @@ public sealed class ProgramGenerator
             cases.Add(draws.Percent(60) ? Case(CaseReceive, Some(ResourceKind.Channel)) : Case(CaseSend, Some(ResourceKind.Channel)));
         }
 
-        switch (draws.Below(6))
+        switch (draws.Below(8))
         {
+            case 6:
+                cases.Add(Case(CaseTimer, Some(ResourceKind.Timer)));
+                break;
+            case 7:
+                cases.Add(Case(CaseTicker, Some(ResourceKind.Ticker)));
+                break;
             case 0:
                 cases.Add(Case(CaseAfter, -1));
                 break;
@@ -434,7 +605,7 @@ public sealed class ProgramGenerator
 
     private Statement Simple()
     {
-        switch (draws.Below(20))
+        switch (draws.Below(26))
         {
             case 0 or 1 or 2:
                 return new Statement(Send, Some(ResourceKind.Channel), 1 + draws.Below(4));
@@ -460,6 +631,21 @@ public sealed class ProgramGenerator
                 return draws.One([new Statement(Panic), new Statement(Sleep), new Statement(Exit)]);
             case 16:
                 return new Statement(Wait, Some(ResourceKind.Group));
+            case 17 or 18 or 19:
+                return new Statement(Set, Some(ResourceKind.Variable), draws.Below(3));
+            case 20:
+                return new Statement(Store, Some(ResourceKind.Map), draws.Below(3));
+            case 21:
+                return draws.One([new Statement(ResetTimer, Some(ResourceKind.Timer)), new Statement(ReceiveTimer, Some(ResourceKind.Timer))]);
+            case 22:
+                return draws.Below(3) switch
+                {
+                    0 => new Statement(StopTicker, Some(ResourceKind.Ticker)),
+                    1 => new Statement(ResetTicker, Some(ResourceKind.Ticker)),
+                    _ => new Statement(ReceiveTicker, Some(ResourceKind.Ticker)),
+                };
+            case 23:
+                return new Statement(StatementKind.Yield);
             default:
                 return Block(StatementKind.Lock, Some(ResourceKind.Mutex), draws.Below(2), []);
         }

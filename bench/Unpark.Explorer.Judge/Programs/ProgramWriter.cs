@@ -53,6 +53,15 @@ public sealed class ProgramWriter
             writer.Line(one);
         }
 
+        foreach (var (resource, i) in program.Resources.Select((r, i) => (r, i)).Where(r => r.r.IsGlobal && program.Used.Contains(r.i)))
+        {
+            // The other forms are run more than once: each time what is kept in a variable of the package is made anew.
+            writer.Line(mode == WriterMode.Plain
+                ? string.Join("; ", writer.Variables(i, resource).Select(v => $"var {v.Name} = {v.Made}"))
+                : "// in the first function");
+        }
+
+        writer.Line("");
         writer.Function($"func {program.Name}()", "", () => writer.Root());
         while (writer.functions.TryDequeue(out var function))
         {
@@ -106,32 +115,97 @@ public sealed class ProgramWriter
 
     private void Declare(int index, Resource resource)
     {
+        switch (resource.Kind)
+        {
+            case ResourceKind.Context:
+                DeclareContext(index, resource);
+                return;
+            case ResourceKind.OnceFunction:
+                DeclareOnce(index, resource);
+                return;
+        }
+
+        var variables = Variables(index, resource).ToArray();
+        Line(resource.IsGlobal && mode == WriterMode.Plain ? "// a variable of the package"
+            : string.Join("; ", variables.Select(v => $"{v.Name} := {(resource.IsGlobal ? $"kept({v.Made})" : v.Made)}")));
+        if (resource is { Kind: ResourceKind.Group, Size: > 0 })
+        {
+            Line(Operation(Text($"{Name(index)}.Add({resource.Size})")));
+        }
+    }
+
+    // The variables of a resource and what they are made of.
+    private IEnumerable<(string Name, string Made)> Variables(int index, Resource resource)
+    {
         var name = Name(index);
         switch (resource.Kind)
         {
             case ResourceKind.Channel when resource.Size < 0:
-                Line($"var {name} chan int");
-                break;
+                return [(name, "(chan int)(nil)")];
             case ResourceKind.Channel:
-                Line(resource.Size == 0 ? $"{name} := make(chan int)" : Text($"{name} := make(chan int, {resource.Size})"));
-                break;
+                return [(name, resource.Size == 0 ? "make(chan int)" : Text($"make(chan int, {resource.Size})"))];
             case ResourceKind.Requests:
-                Line(Text($"{name} := make(chan chan int, {resource.Size})"));
-                break;
-            case ResourceKind.Group when resource.Size > 0:
-                Line($"{name} := new(sync.WaitGroup)");
-                Line(Operation(Text($"{name}.Add({resource.Size})")));
-                break;
+                return [(name, Text($"make(chan chan int, {resource.Size})"))];
             case ResourceKind.Cond:
-                Line($"{name} := newFlag()");
-                break;
-            case ResourceKind.Context:
-                DeclareContext(index, resource);
-                break;
+                return [(name, "newFlag()")];
+            case ResourceKind.Timer:
+                return [(name, mode == WriterMode.Gated ? "time.NewTimer(never)" : "time.NewTimer(time.Millisecond)")];
+            case ResourceKind.Ticker:
+                return [(name, mode == WriterMode.Gated ? "time.NewTicker(never)" : "time.NewTicker(time.Millisecond)")];
+            case ResourceKind.Variable:
+                var made = Forms[resource.Size].Made;
+                return [(name, "new(sync.Mutex)"), (BoxOf(index), resource.IsGlobal && mode == WriterMode.Plain ? made : $"box({made})")];
             default:
-                Line($"{name} := new({TypeOf(resource.Kind)[1..]})");
-                break;
+                return [(name, $"new({TypeOf(resource.Kind)[1..]})")];
         }
+    }
+
+    // Of guarded variables: the type, what they are at first, and what makes a cell of them.
+    private static readonly (string Type, string Made, Func<string, string> Cell)[] Forms =
+    [
+        ("int", "0", v => v),
+        ("*int", "new(int)", v => $"*{v}"),
+        ("[2]int", "[2]int{}", v => $"{v}[1]"),
+        ("[]int", "make([]int, 2)", v => $"{v}[1]"),
+        ("map[string]int", "map[string]int{}", v => $"{v}[\"k\"]"),
+        ("*counter", "&counter{}", v => $"{v}.n"),
+    ];
+
+    private string BoxOf(int index) => IsInPackage(index) ? PackageName(index, "v") : prefix + Text($"v{index}");
+
+    private string CellOf(int index)
+    {
+        var box = BoxOf(index);
+        return Forms[program.Resources[index].Size].Cell(IsInPackage(index) ? box : $"(*{box})");
+    }
+
+    private bool IsInPackage(int index) => mode == WriterMode.Plain && program.Resources[index].IsGlobal;
+
+    private string PackageName(int index, string kind) => Text($"{program.Name.ToLowerInvariant()}_{kind}{index}");
+
+    private void DeclareOnce(int index, Resource resource)
+    {
+        var name = Name(index);
+        var with = resource.Parent >= 0 ? Name(resource.Parent) : "";
+        var isGated = mode == WriterMode.Gated;
+        Line($"{name} := sync.Once{(resource.Size == 4 ? "Value(func() int {" : "Func(func() {")}{(isGated ? " done(0)" : "")}");
+        indent++;
+        var got = Text($"v{line}");
+        Line(resource.Size switch
+        {
+            0 => Operation($"{with} <- 1"),
+            1 => Operation($"close({with})"),
+            2 => Operation($"<-{with}"),
+            3 => "panic(\"on purpose\")",
+            _ => Operation($"{got} := <-{with}"),
+        });
+        if (resource.Size == 4)
+        {
+            Line($"return {got}");
+        }
+
+        indent--;
+        Line("})");
     }
 
     private void DeclareContext(int index, Resource resource)
@@ -163,10 +237,14 @@ public sealed class ProgramWriter
         ResourceKind.Once => "*sync.Once",
         ResourceKind.Cond => "*flag",
         ResourceKind.Number => "*atomic.Int64",
+        ResourceKind.Variable => "*sync.Mutex",
+        ResourceKind.Map => "*sync.Map",
+        ResourceKind.Timer => "*time.Timer",
+        ResourceKind.Ticker => "*time.Ticker",
         _ => "context.Context",
     };
 
-    private string BareName(int resource) => Text($"{program.Resources[resource].Kind switch
+    private static string NameOf(ResourceKind kind) => kind switch
     {
         ResourceKind.Channel => "c",
         ResourceKind.Requests => "q",
@@ -176,10 +254,27 @@ public sealed class ProgramWriter
         ResourceKind.Once => "once",
         ResourceKind.Cond => "cond",
         ResourceKind.Number => "n",
+        ResourceKind.Variable => "guard",
+        ResourceKind.Map => "sm",
+        ResourceKind.Timer => "timer",
+        ResourceKind.Ticker => "ticker",
+        ResourceKind.OnceFunction => "do",
         _ => "ctx",
-    }}{resource}");
+    };
 
-    private string Name(int resource) => prefix + BareName(resource);
+    private string BareName(int resource) => Text($"{NameOf(program.Resources[resource].Kind)}{resource}");
+
+    private string Name(int resource) => IsInPackage(resource)
+        ? PackageName(resource, NameOf(program.Resources[resource].Kind)) : prefix + BareName(resource);
+
+    // What is handed to a function of its own to use a resource.
+    private (string Name, string Type)[] Parameters(int resource) => program.Resources[resource] switch
+    {
+        _ when IsInPackage(resource) => [],
+        { Kind: ResourceKind.OnceFunction, Size: var size } => [(BareName(resource), size == 4 ? "func() int" : "func()")],
+        { Kind: ResourceKind.Variable, Size: var form } => [(BareName(resource), "*sync.Mutex"), (Text($"v{resource}"), "*" + Forms[form].Type)],
+        { Kind: var kind } => [(BareName(resource), TypeOf(kind))],
+    };
 
     // An operation that others can see.
     private string Operation(string code) => mode switch
@@ -350,11 +445,7 @@ public sealed class ProgramWriter
                 break;
             case StatementKind.IfLess:
                 Line(Operation(Text($"v{line} := {name}.Load()")));
-                Inner(Text($"if v{at} < {number} {{"), statement.Blocks[0], "} else {");
-                indent++;
-                Block(statement.Blocks[1]);
-                indent--;
-                Line("}");
+                Either(Text($"v{at} < {number}"), statement.Blocks[0], statement.Blocks[1]);
                 break;
             case StatementKind.Cancel:
                 Line(Operation($"{CancelOf(name)}(){(mode == WriterMode.Gated ? "; births()" : "")}"));
@@ -385,6 +476,85 @@ public sealed class ProgramWriter
             case StatementKind.Answer:
                 Line(Operation(Text($"r{at} := <-{name}")));
                 Line(Operation(Text($"r{at} <- 1")));
+                break;
+            case StatementKind.Set:
+                Line(Operation($"{name}.Lock()"));
+                Line(Text($"{CellOf(statement.Resource)} = {number}"));
+                Line(Release($"{name}.Unlock()"));
+                break;
+            case StatementKind.IfSet:
+                Line(Operation($"{name}.Lock()"));
+                Line(Text($"v{at} := {CellOf(statement.Resource)}"));
+                Line(Release($"{name}.Unlock()"));
+                Either(Text($"v{at} == {number}"), statement.Blocks[0], statement.Blocks[1]);
+                break;
+            case StatementKind.AddIf:
+                Line(Operation(Text($"v{line} := {name}.Add(1)")));
+                Inner(Text($"if v{at} == {number} {{"), statement.Blocks[0]);
+                break;
+            case StatementKind.LastKey:
+                Line(Text($"last{at} := 0"));
+                RangeOverMap(number, key =>
+                {
+                    Line(Text($"last{at} = {key}"));
+                    Block(statement.Blocks[0]);
+                });
+                Either(Text($"last{at} == 1"), statement.Blocks[1], statement.Blocks[2]);
+                break;
+            case StatementKind.SendKeys:
+                RangeOverMap(number, key => Line(Operation($"{name} <- {key}")));
+                break;
+            case StatementKind.Yield:
+                Line("runtime.Gosched()");
+                break;
+            case StatementKind.Store:
+                Line(Operation(Text($"{name}.Store(\"k\", {number})")));
+                break;
+            case StatementKind.StoreFirst:
+                Line(Operation(Text($"_, ok{line} := {name}.LoadOrStore(\"k\", {number})")));
+                Inner(Text($"if !ok{at} {{"), statement.Blocks[0]);
+                break;
+            case StatementKind.Delete:
+                Line(Operation(Text($"_, ok{line} := {name}.LoadAndDelete(\"k\")")));
+                Inner(Text($"if ok{at} {{"), statement.Blocks[0]);
+                break;
+            case StatementKind.IfStored:
+                Line(Operation(Text($"v{line}, _ := {name}.Load(\"k\")")));
+                Either(Text($"v{at} == any({number})"), statement.Blocks[0], statement.Blocks[1]);
+                break;
+            case StatementKind.Replace:
+                Line(Operation(Text($"ok{line} := {name}.CompareAndSwap(\"k\", {number}, {number + 1})")));
+                Inner(Text($"if ok{at} {{"), statement.Blocks[0]);
+                break;
+            case StatementKind.StopTimer:
+                Line(Operation(Text($"ok{line} := {name}.Stop()")));
+                Inner(Text($"if ok{at} {{"), statement.Blocks[0]);
+                break;
+            case StatementKind.ResetTimer:
+                Line(Operation($"{name}.Reset({Interval})"));
+                break;
+            case StatementKind.ReceiveTimer:
+                Line(Operation(mode == WriterMode.Gated ? $"<-soon({name}, -1).C" : $"<-{name}.C"));
+                break;
+            case StatementKind.StopTicker:
+                Line(Operation(mode == WriterMode.Gated ? $"stopTicks({name})" : $"{name}.Stop()"));
+                break;
+            case StatementKind.ResetTicker:
+                Line(Operation(mode == WriterMode.Gated ? $"resetTicks({name})" : $"{name}.Reset({Interval})"));
+                break;
+            case StatementKind.ReceiveTicker:
+                Line(Operation(mode == WriterMode.Gated ? $"<-tick({name}, -1).C; calm({name})" : $"<-{name}.C"));
+                break;
+            case StatementKind.Alarm:
+                Alarm(statement);
+                break;
+            case StatementKind.CallOnce when program.Resources[statement.Resource].Size == 4:
+                Line(Operation(Text($"v{line} := {name}()")));
+                Inner(Text($"if v{at} < {number} {{"), statement.Blocks[0]);
+                break;
+            case StatementKind.CallOnce:
+                Line(Operation($"{name}()"));
+                Block(statement.Blocks[0]);
                 break;
             case StatementKind.DeferWait:
                 // Not within a function literal, whose line would be another one.
@@ -433,6 +603,55 @@ public sealed class ProgramWriter
         }
     }
 
+    private string Interval => mode == WriterMode.Gated ? "never" : "time.Millisecond";
+
+    private void Either(string condition, ImmutableArray<Statement> then, ImmutableArray<Statement> otherwise)
+    {
+        Inner($"if {condition} {{", then, "} else {");
+        indent++;
+        Block(otherwise);
+        indent--;
+        Line("}");
+    }
+
+    private void RangeOverMap(int keys, Action<string> body)
+    {
+        var at = line;
+        var key = Text($"k{at}");
+        var map = $"map[int]bool{{{string.Join(", ", Enumerable.Range(1, keys).Select(k => Text($"{k}: true")))}}}";
+        Line(mode == WriterMode.Gated ? Text($"for _, {key} := range orderOf({at}, {keys}, {map}) {{ chooseKey({at})") : $"for {key} := range {map} {{");
+        indent++;
+        body(key);
+        indent--;
+        Line("}");
+    }
+
+    private void Alarm(Statement statement)
+    {
+        var at = line;
+        var timer = Text($"t{at}");
+        Inner(mode == WriterMode.Gated
+            ? Text($"a{at} := newAlarm(); {timer} := time.AfterFunc(never, func() {{ begin(a{at}.token()); defer end()")
+            : $"{timer} := time.AfterFunc(time.Millisecond, func() {{",
+            WithRescue(statement.Blocks[0]), mode == WriterMode.Gated ? Text($"}}); a{at}.timer = {timer}") : "})");
+        Block(statement.Blocks[1]);
+        if (statement.Number > 0)
+        {
+            Line(Operation(mode == WriterMode.Gated ? Text($"ok{at} := a{at}.reset()") : Text($"ok{at} := {timer}.Reset({Interval})")));
+        }
+        else
+        {
+            Line(Operation(Text($"ok{at} := {timer}.Stop()")));
+        }
+
+        if (statement.Number == 1)
+        {
+            Line(Operation(Text($"ok{at} = {timer}.Stop()")));
+        }
+
+        Inner(Text($"if ok{at} {{"), statement.Blocks[2]);
+    }
+
     private string Behind() => mode == WriterMode.Gated ? Text($" done({line})") : "";
 
     private ImmutableArray<Statement> WithRescue(ImmutableArray<Statement> block) => rescues
@@ -466,6 +685,13 @@ public sealed class ProgramWriter
                     break;
                 case StatementKind.CaseAfter:
                     Line(mode == WriterMode.Gated ? Text($"case <-ripe(time.After(untilChosen({i + 1})), {i + 1}):{chosen}") : "case <-time.After(time.Millisecond):");
+                    break;
+                case StatementKind.CaseTimer:
+                    Line(mode == WriterMode.Gated ? Text($"case <-soon({name}, {i + 1}).C:{chosen}") : $"case <-{name}.C:");
+                    break;
+                case StatementKind.CaseTicker:
+                    Line(mode == WriterMode.Gated ? Text($"case <-tick({name}, {i + 1}).C: calm({name});{chosen}") : $"case <-{name}.C:");
+                    returns = false;
                     break;
                 default:
                     Line($"default:{(mode == WriterMode.Gated ? Text($" chose({at}, 0);") : "")}");
@@ -563,7 +789,7 @@ public sealed class ProgramWriter
     {
         var used = statement.All.Select(s => s.Resource).Where(r => r >= 0).Distinct().Order().ToArray();
         var cancels = statement.All.Where(s => s.Kind == StatementKind.Cancel).Select(s => s.Resource).Distinct().Order().ToArray();
-        var parameters = used.Select(r => (Name: BareName(r), Type: TypeOf(program.Resources[r].Kind)))
+        var parameters = used.SelectMany(Parameters)
             .Concat(cancels.Select(r => (Name: CancelOf(BareName(r)), Type: "context.CancelFunc"))).ToArray();
         var function = Text($"{program.Name.ToLowerInvariant()}{(statement.Number == 1 ? "f" : "m")}{line}");
         var body = starts ? WithRescue(statement.Blocks[0]) : statement.Blocks[0];

@@ -17,6 +17,11 @@ public sealed record Statement(StatementKind Kind, int Resource, int Number, Imm
     /// <summary>This statement and all within it.</summary>
     public IEnumerable<Statement> All => Blocks.SelectMany(b => b).SelectMany(s => s.All).Prepend(this);
 
-    /// <summary>True if its blocks run on goroutines of their own.</summary>
-    public bool Starts => Kind is StatementKind.Go or StatementKind.GroupGo or StatementKind.AfterEnd or StatementKind.AfterTime;
+    /// <summary>True if its first block runs on a goroutine of its own.</summary>
+    public bool Starts => Kind is StatementKind.Go or StatementKind.GroupGo or StatementKind.AfterEnd or StatementKind.AfterTime
+        or StatementKind.Alarm;
+
+    /// <summary>True of a case of a select.</summary>
+    public bool IsCase => Kind is StatementKind.CaseSend or StatementKind.CaseReceive or StatementKind.CaseDone
+        or StatementKind.CaseAfter or StatementKind.CaseTimer or StatementKind.CaseTicker or StatementKind.CaseDefault;
 }

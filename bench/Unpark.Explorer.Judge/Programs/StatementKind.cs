@@ -23,6 +23,8 @@ public enum StatementKind
     CaseReceive,
     CaseDone,
     CaseAfter,
+    CaseTimer,
+    CaseTicker,
     CaseDefault,
 
     /// <summary>The block under a lock: unlocked behind it (0), deferred (1), or never (2).</summary>
@@ -87,6 +89,54 @@ public enum StatementKind
 
     /// <summary>Defers waiting for a group.</summary>
     DeferWait,
+
+    /// <summary>Sets a variable to the number, under its lock.</summary>
+    Set,
+
+    /// <summary>The first block if a variable is the number, else the second one.</summary>
+    IfSet,
+
+    /// <summary>Adds one, and goes through the block if that makes the number.</summary>
+    AddIf,
+
+    /// <summary>A range over a map with so many keys, with a block in it; then the second block if the first key came last, else the third.</summary>
+    LastKey,
+
+    /// <summary>Sends the keys of a map of so many.</summary>
+    SendKeys,
+    Yield,
+
+    /// <summary>Of a sync.Map: stores the number.</summary>
+    Store,
+
+    /// <summary>LoadOrStore of the number, and the block if that stored it.</summary>
+    StoreFirst,
+
+    /// <summary>LoadAndDelete, and the block if there was something.</summary>
+    Delete,
+
+    /// <summary>Load, and the first block if that gives the number, else the second one.</summary>
+    IfStored,
+
+    /// <summary>CompareAndSwap of the number by the next one, and the block if that succeeds.</summary>
+    Replace,
+
+    /// <summary>Stops a timer, and goes through the block if that was in time.</summary>
+    StopTimer,
+    ResetTimer,
+    ReceiveTimer,
+    StopTicker,
+    ResetTicker,
+    ReceiveTicker,
+
+    /// <summary>
+    /// A timer that starts the first block; after the second block it is stopped (0), set anew and stopped (1), or set anew (2), and
+    /// if that was in time the third one comes.
+    /// </summary>
+    Alarm,
+
+    /// <summary>Calls a function of sync.OnceFunc, or one of sync.OnceValue with the block if the value is less than the number.</summary>
+    CallOnce,
 
     /// <summary>Defers a call that recovers; made by the writer only.</summary>
     Rescue,

@@ -265,12 +265,12 @@ internal sealed class CodeLibrary
         var signature = body.Object!.Signature;
         if (function.Signature.Recv is { } recv)
         {
-            if (GoTypes.Deref(recv.Type) is NamedType { TypeArgs: { IsEmpty: false } args })
-            {
-                typeArgs = new ImmutableTypes(args);
-            }
-
-            return new CodeValue(CodeOf(body, signature.RecvTypeParams, typeArgs), []);
+            // A method may have type parameters of its own, behind those of its receiver.
+            ImmutableArray<GoType> ofReceiver = GoTypes.Deref(recv.Type) is NamedType { TypeArgs: { IsEmpty: false } args } ? args : [];
+            ImmutableArray<GoType> own = signature.TypeParams.IsDefaultOrEmpty || typeArgs.IsEmpty ? [] : typeArgs.Items;
+            return new CodeValue(own.IsEmpty
+                ? CodeOf(body, signature.RecvTypeParams, ofReceiver.IsEmpty ? typeArgs : new ImmutableTypes(ofReceiver))
+                : CodeOf(body, [.. signature.RecvTypeParams, .. signature.TypeParams], new ImmutableTypes([.. ofReceiver, .. own])), []);
         }
 
         return new CodeValue(CodeOf(body, signature.TypeParams, typeArgs), []);

@@ -40,14 +40,10 @@ internal sealed partial class Interpreter
             case BuiltinId.Copy:
                 return Copy(arguments[0], arguments[1], type!, site.ArgumentTypes[1]);
             case BuiltinId.Delete:
-                if (type!.Shape is MapType { Key: var keys } && !HasUnknown(arguments[1]))
-                {
-                    Equality.CheckKey(arguments[1], Types.Of(keys));
-                }
-
+                var key = HasUnknown(arguments[1]) ? arguments[1] : KeyOf(arguments[1], type!);
                 if (arguments[0].IsHeap)
                 {
-                    Heap.Change<MapObject>(arguments[0].Object).Remove(arguments[1]);
+                    Heap.Change<MapObject>(arguments[0].Object).Remove(key);
                 }
 
                 return default;

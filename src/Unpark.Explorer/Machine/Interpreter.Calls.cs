@@ -100,16 +100,15 @@ internal sealed partial class Interpreter
             case BoundMethod bound:
                 arguments = [bound.Receiver, .. arguments];
                 return Target(Value.OfObject(bound.Method), null, ref arguments);
+            case DeclaredFunction { IsMethodExpression: true } declared when arguments.Length > 0
+                && Types.Of(declared.Signature!.Params.Vars[0].Type) is { IsInterface: false } known
+                && library.MethodOf(known, declared.Function) is { } selected:
+                arguments = [ReceiverOf(arguments[0], known, selected), .. arguments.AsSpan(1)];
+                return Target(Value.OfObject(new DeclaredFunction(selected.Function, declared.TypeArgs, null)), null, ref arguments);
             case DeclaredFunction declared:
                 if (declared.Function.Signature.Recv is { } receiver && GoTypes.Deref(receiver.Type).Underlying is InterfaceType)
                 {
                     return Dispatch(declared.Function, site, ref arguments);
-                }
-
-                if (declared.IsMethodExpression && arguments.Length > 0
-                    && Types.Of(declared.Signature!.Params.Vars[0].Type) is var of && library.MethodOf(of, declared.Function) is { } promoted)
-                {
-                    arguments = [ReceiverOf(arguments[0], of, promoted), .. arguments.AsSpan(1)];
                 }
 
                 return library.Resolve(declared.Function, declared.TypeArgs);

@@ -65,7 +65,8 @@ internal sealed partial class Interpreter
     {
         if (Operators.IsComplex(to))
         {
-            var number = Operators.ComplexOf(value);
+            // An untyped constant may be a number of any kind.
+            var number = Operators.IsComplex(from) ? Operators.ComplexOf(value) : new Complex(Operators.IsFloat(from) ? value.Float : value.Bits, 0);
             return Value.OfObject(to == BasicKind.Complex64 ? new Complex((float)number.Real, (float)number.Imaginary) : number);
         }
 

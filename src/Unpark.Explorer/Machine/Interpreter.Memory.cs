@@ -1,4 +1,5 @@
 using Unpark.Flow;
+using Unpark.Go.Syntax;
 using Unpark.Go.Types;
 
 namespace Unpark.Explorer;
@@ -456,7 +457,12 @@ internal sealed partial class Interpreter
             return UnknownElement(of, index, elem);
         }
 
-        if (type.Shape is PointerType)
+        if (type.Shape is PointerType && type.Elem is { Shape: SliceType } parameter)
+        {
+            // A type parameter that may be an array too is indexed where it lies.
+            of = Load(of, parameter);
+        }
+        else if (type.Shape is PointerType)
         {
             var array = type.Elem;
             CheckIndex(index, ((ArrayType)array.Shape).Length);
@@ -466,6 +472,13 @@ internal sealed partial class Interpreter
         if (of.IsUnknown)
         {
             return UnknownElement(of, index, elem);
+        }
+
+        if (type.Shape is BasicType)
+        {
+            // A type parameter that may be a string too is only read from.
+            CheckIndex(index, of.Text.Length);
+            return Heap.Allocate([Value.Of((long)of.Text[(int)index.Bits])]);
         }
 
         var slice = of.Reference as GoSlice;
@@ -510,6 +523,13 @@ internal sealed partial class Interpreter
             return Part(of, (int)index.Bits * elem.Cells, elem);
         }
 
+        if (type.Shape is SliceType)
+        {
+            var slice = of.Reference as GoSlice;
+            CheckIndex(index, slice?.Length ?? 0);
+            return Load(Value.Pointer(slice!.Object, slice.Offset + ((int)index.Bits * type.Elem.Cells)), type.Elem);
+        }
+
         CheckIndex(index, of.Text.Length);
         return Value.Of((long)of.Text[(int)index.Bits]);
     }
@@ -525,7 +545,7 @@ internal sealed partial class Interpreter
             return;
         }
 
-        CheckKey(key, instruction.OperandType!);
+        key = KeyOf(key, instruction.OperandType!);
         Value found = default;
         var has = map.IsHeap && Heap.Read<MapObject>(map.Object).TryGet(key, out found);
         Set(instruction.Target, has ? found : instruction.Type!.Zero());
@@ -545,8 +565,7 @@ internal sealed partial class Interpreter
             return;
         }
 
-        CheckKey(key, type);
-
+        key = KeyOf(key, type);
         if (!map.IsHeap)
         {
             throw Plain("assignment to entry in nil map");
@@ -561,12 +580,17 @@ internal sealed partial class Interpreter
             Value.Pointer(Heap.Add(Heap.Read<MapObject>(boxed.Value.Object).Copy(Heap.Owner)), 0)))
         : map;
 
-    private void CheckKey(Value key, RuntimeType map)
+    // The key of a map for a value; panics if it cannot be one.
+    private Value KeyOf(Value value, RuntimeType map)
     {
-        if (key.Reference is InterfaceValue or Value[] && map.Shape is MapType { Key: var type })
+        if (map.Shape is not MapType { Key: var type } || value.Reference is not (null or InterfaceValue or Value[] or System.Numerics.Complex))
         {
-            Equality.CheckKey(key, Types.Of(type));
+            return value;
         }
+
+        var of = Types.Of(type);
+        Equality.CheckKey(value, of);
+        return MapKeys.Of(value, of);
     }
 
     private static bool HasUnknown(Value value) => value.Reference switch
@@ -605,6 +629,12 @@ internal sealed partial class Interpreter
         }
 
         var type = instruction.OperandType!;
+        if (type is { Shape: PointerType, Elem: { Shape: SliceType or BasicType } parameter })
+        {
+            of = Load(of, parameter);
+            type = parameter;
+        }
+
         if (type.Shape is BasicType)
         {
             var text = of.Text;
@@ -741,8 +771,7 @@ internal sealed partial class Interpreter
             var map = new MapObject(Heap.Owner);
             for (var i = 0; i + 1 < instruction.Operands.Length; i += 2)
             {
-                CheckKey(Operand(instruction, i), type);
-                map.Set(Operand(instruction, i), Operand(instruction, i + 1));
+                map.Set(KeyOf(Operand(instruction, i), type), Operand(instruction, i + 1));
             }
 
             return Value.Pointer(Heap.Add(map), 0);
@@ -798,7 +827,21 @@ internal sealed partial class Interpreter
             throw new GoPanicException(NilDereference);
         }
 
-        return Value.OfObject(new BoundMethod(new DeclaredFunction(method, default, null), receiver));
+        if (instruction.OperandType is { IsInterface: false } known && method.Signature.Recv is { } recv
+            && GoTypes.Deref(recv.Type).Underlying is InterfaceType && library.MethodOf(known, method) is { } target)
+        {
+            // A method of a type parameter.
+            return Value.OfObject(new BoundMethod(new DeclaredFunction(target.Function, default, null), ReceiverOf(receiver, known, target)));
+        }
+
+        if (!frame.Code.TypeArgs.IsEmpty && method.Signature.Recv is { } generic)
+        {
+            method = library.MethodOf(Types.Of(Substitute(generic.Type)), method)?.Function ?? method;
+        }
+
+        var args = ((SsaMethodValue)instruction.Source).TypeArgs;
+        return Value.OfObject(new BoundMethod(
+            new DeclaredFunction(method, args.IsEmpty ? default : new ImmutableTypes([.. args.Select(Substitute)]), null), receiver));
     }
 
     private void TypeAssert(Instruction instruction)
@@ -1022,7 +1065,8 @@ internal sealed partial class Interpreter
                 var pointed = type.Elem;
                 if (at < ((ArrayType)pointed.Shape).Length)
                 {
-                    var item = range.Of.IsZero ? default
+                    // Of a nil pointer there are places, and no values.
+                    var item = range.Of.IsZero && instruction.Source.Syntax is RangeStmt { Value: null or Ident { IsBlank: true } } ? default
                         : Load(Shift(range.Of, at * pointed.Elem.Cells, pointed), pointed.Elem);
                     next = new Iteration(range.Of, [], at + 1, Value.Of((long)at), item);
                 }
@@ -1041,8 +1085,8 @@ internal sealed partial class Interpreter
                     // What was removed meanwhile is left out.
                     if (map.TryGet(range.Keys[at], out var item))
                     {
-                        next = range.IsChosen ? new Iteration(range.Of, range.Keys[(at + 1)..], 0, range.Keys[at], item)
-                            : new Iteration(range.Of, range.Keys, at + 1, range.Keys[at], item);
+                        next = range.IsChosen ? new Iteration(range.Of, range.Keys[(at + 1)..], 0, MapKeys.Plain(range.Keys[at]), item)
+                            : new Iteration(range.Of, range.Keys, at + 1, MapKeys.Plain(range.Keys[at]), item);
                     }
                 }
 

@@ -37,7 +37,7 @@ internal sealed partial class Interpreter
 
     /// <summary>The items of a map.</summary>
     internal IEnumerable<KeyValuePair<Value, Value>> PairsOf(Value map) =>
-        map.IsHeap ? Heap.Read<MapObject>(map.Object).Items : [];
+        map.IsHeap ? Heap.Read<MapObject>(map.Object).Items.Select(i => KeyValuePair.Create(MapKeys.Plain(i.Key), i.Value)) : [];
 
     /// <summary>What a method gives that takes nothing and gives a string; null if the value has none.</summary>
     internal string? CallTextMethod(InterfaceValue boxed, string name)

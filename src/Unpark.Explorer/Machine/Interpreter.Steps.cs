@@ -48,7 +48,7 @@ internal sealed partial class Interpreter
 
                 break;
             case OperationKind.Receive:
-                AddReceives(index, 0, next.Target, false, steps);
+                AddReceives(index, 0, next.Target, true, steps);
                 break;
             case OperationKind.Select:
                 AddSelects(index, of, steps);
@@ -160,7 +160,24 @@ internal sealed partial class Interpreter
     private bool CanReceiveSurely(Value channel) => channel.IsHeap && CanReceive(channel)
         && Heap.Read<ChannelObject>(channel.Object).Timer == TimerState.None;
 
-    private void AddReceives(int index, int option, Value channel, bool polls, List<Step> steps)
+    // Whether a select can be waited in: it has no default, and no case that is ready for certain. Had it been waited in before, the
+    // case that is ready now would have ended that.
+    private bool CanWaitIn(Goroutine of, SsaSelect select)
+    {
+        foreach (var one in select.Cases)
+        {
+            if (one.Kind == SsaSelectKind.Default || (ChannelOf(of, one) is { IsHeap: true } channel
+                && (one.Kind == SsaSelectKind.Send ? CanSend(channel) : CanReceiveSurely(channel))))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // Of two that meet, one waits already.
+    private void AddReceives(int index, int option, Value channel, bool canWait, List<Step> steps)
     {
         if (CanReceive(channel))
         {
@@ -188,9 +205,8 @@ internal sealed partial class Interpreter
             else if (next.Kind == OperationKind.Select)
             {
                 var select = (SsaSelect)other.Top!.Current.Source;
-                if (polls && select.HasDefault)
+                if (!canWait && !CanWaitIn(other, select))
                 {
-                    // Neither waits for the other.
                     continue;
                 }
 
@@ -209,6 +225,7 @@ internal sealed partial class Interpreter
     private void AddSelects(int index, Goroutine of, List<Step> steps)
     {
         var select = (SsaSelect)of.Top!.Current.Source;
+        var canWait = CanWaitIn(of, select);
         var surely = false;
         var fallback = -1;
         for (var c = 0; c < select.Cases.Length; c++)
@@ -231,7 +248,7 @@ internal sealed partial class Interpreter
                 default:
                     var from = ChannelOf(of, one);
                     surely |= CanReceiveSurely(from);
-                    AddReceives(index, c, from, select.HasDefault, steps);
+                    AddReceives(index, c, from, canWait, steps);
                     break;
             }
         }

@@ -12,6 +12,9 @@ internal sealed record Operation(OperationKind Kind, Value Target, Value Argumen
     /// <summary>True if it may be done to all that its target leads to, as the models do it.</summary>
     public bool IsCompound => Kind == OperationKind.Atomic && Intrinsic!.Name.EndsWith(".atomically", StringComparison.Ordinal);
 
+    /// <summary>True if it concerns what its target leads to as well: it is compound, or a timer's, which is stopped at its channel.</summary>
+    public bool ReachesBehind => IsCompound || Kind is OperationKind.TimerStop or OperationKind.TimerReset;
+
     /// <summary>Its arguments.</summary>
     public Value[] Arguments { get; init; } = [];
 

@@ -43,7 +43,7 @@ internal static class PersistentSets
 
         foreach (var value in WaitedFor.By(goroutine))
         {
-            if (value.IsUnknown || (value.IsHeap && (next.IsCompound ? reach.LeadsToShared(value.Object) : reach.IsShared(value.Object))))
+            if (value.IsUnknown || (value.IsHeap && (next.ReachesBehind ? reach.LeadsToShared(value.Object) : reach.IsShared(value.Object))))
             {
                 return false;
             }
@@ -139,7 +139,7 @@ internal static class PersistentSets
                 return null;
             }
 
-            if (value.IsHeap && objects.Add(value.Object) && next.IsCompound)
+            if (value.IsHeap && objects.Add(value.Object) && next.ReachesBehind)
             {
                 walk.Behind(value.Object, objects.Add);
             }

@@ -260,6 +260,9 @@ internal sealed class StateHasher
                 hash.Add(yield.Register);
                 Write(yield.State);
                 break;
+            case NotANumber:
+                hash.Add(-19);
+                break;
             default:
                 hash.Add(-13);
                 hash.Add(value.Reference.GetHashCode());

@@ -401,6 +401,7 @@ internal sealed class StateSearch
         }
 
         ObjectMarks? used = null;
+        bool[]? helped = null;
         for (var i = 0; i < state.Goroutines.Count; i++)
         {
             var goroutine = state.Goroutines[i];
@@ -411,24 +412,35 @@ internal sealed class StateSearch
                 continue;
             }
 
-            if (used == null)
-            {
-                used = new ObjectMarks(state.Heap);
-                if (!options.IsWholeProgram)
-                {
-                    var marks = used;
-                    new ObjectWalk(state, packageObjects).FromVariables(number => marks.TrySet(number, 1));
-                }
-            }
-
-            if (WaitedFor.By(goroutine).All(v => !v.IsUnknown
-                && (!v.IsHeap || (used[v.Object] == 0 && (options.IsWholeProgram || !packageObjects.Contains(v.Object)) && state.Heap.Find(v.Object) is not { IsExternal: true }))))
+            helped ??= HelpFromOutside.In(state, packageObjects, moving, IsOthers);
+            if (!helped[i])
             {
                 searched.Waiting.Add((key, goroutine));
             }
         }
 
         return searched;
+
+        bool IsOthers(Value value)
+        {
+            if (!value.IsHeap || state.Heap.Find(value.Object) is { IsExternal: true })
+            {
+                return value.IsHeap || value.IsUnknown;
+            }
+
+            if (options.IsWholeProgram)
+            {
+                return false;
+            }
+
+            if (used == null)
+            {
+                var marks = used = new ObjectMarks(state.Heap);
+                new ObjectWalk(state, packageObjects).FromVariables(number => marks.TrySet(number, 1));
+            }
+
+            return used[value.Object] != 0 || packageObjects.Contains(value.Object);
+        }
     }
 
     private void Report(Goroutine goroutine, StepRecord? by)

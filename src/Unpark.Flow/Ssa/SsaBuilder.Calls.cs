@@ -35,7 +35,7 @@ internal sealed partial class SsaBuilder
             && file.SelectionOf(selector) is { Kind: SelectionKind.MethodVal, Obj: Func called } selection)
         {
             method = called;
-            var reference = new SsaFunctionReference(called, known.Type ?? called.Type);
+            var reference = new SsaFunctionReference(called, known.Type ?? called.Type, file.InstanceOf(selector.Sel)?.TypeArgs ?? []);
             kind = reference.IsInterfaceMethod ? SsaCallKind.Interface : SsaCallKind.Static;
             operands.Add(reference);
             operands.Add(Receiver(selector, selection, called));

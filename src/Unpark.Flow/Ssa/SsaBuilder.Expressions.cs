@@ -261,9 +261,9 @@ internal sealed partial class SsaBuilder
                 var (value, isAddress) = Walk(Base(node.X), selection.Index.AsSpan(), node);
                 return isAddress ? Load(value, node) : value;
             case SelectionKind.MethodVal when selection.Obj is Func method:
-                return Add(new SsaMethodValue(method, type ?? selection.Type, node, Receiver(node, selection, method)));
+                return Add(new SsaMethodValue(method, type ?? selection.Type, node, Receiver(node, selection, method), file.InstanceOf(node.Sel)?.TypeArgs ?? []));
             case SelectionKind.MethodExpr when selection.Obj is Func method:
-                return new SsaFunctionReference(method, type ?? selection.Type);
+                return new SsaFunctionReference(method, type ?? selection.Type, file.InstanceOf(node.Sel)?.TypeArgs ?? []);
             default:
                 return Unknown(node, type, Value(node.X));
         }

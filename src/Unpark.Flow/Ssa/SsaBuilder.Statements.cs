@@ -689,7 +689,12 @@ internal sealed partial class SsaBuilder
             foreach (var value in clause.List)
             {
                 var next = NewBlock(FlowBlockKind.CaseTest);
-                if (tag == null)
+                if (tag == null && TypePredicates.IsNonTypeParamInterface(TypeOf(value)))
+                {
+                    var holds = new SsaConst(Universe.Bool, ConstantValue.MakeBool(true));
+                    If(Operation(TokenKind.Eql, Value(value), holds, Universe.Bool, value), value, bodies[i], next);
+                }
+                else if (tag == null)
                 {
                     Condition(value, bodies[i], next);
                 }

@@ -19,7 +19,7 @@ public sealed class SsaFunctionReference : SsaValue
     /// </summary>
     public Func Function { get; }
 
-    /// <summary>The type arguments of a generic function; those of a method are in the type of its receiver.</summary>
+    /// <summary>The type arguments of a generic function; of a method those of its own, as its receiver's are in the type of that.</summary>
     public ImmutableArray<GoType> TypeArgs { get; }
 
     /// <summary>True for a method of an interface.</summary>

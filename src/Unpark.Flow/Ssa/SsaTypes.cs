@@ -22,13 +22,15 @@ internal static class SsaTypes
                 return UnknownType.Instance;
             }
 
-            // That of a string only if there is nothing else: []byte | string is indexed, sliced and ranged over.
+            // That of a string only if there is nothing else: []byte | string is indexed, sliced and ranged over. An array before a
+            // slice: its elements are found where it lies.
             var found = set.Terms[0].Type.Underlying;
             foreach (var term in set.Terms)
             {
-                if (found is BasicType && term.Type.Underlying is not BasicType)
+                var shape = term.Type.Underlying;
+                if ((found is BasicType && shape is not BasicType) || (found is SliceType && shape is ArrayType))
                 {
-                    found = term.Type.Underlying;
+                    found = shape;
                 }
             }
 

@@ -204,6 +204,93 @@ public sealed class ReducedProgramTests : IDisposable
         Assert.Equal(["sync.WaitGroup.Wait 11"], Places(result));
     }
 
+    [Fact]
+    public void Stopping_a_timer_may_come_too_late()
+    {
+        var result = Explore("""
+            package p
+
+            import "time"
+
+            func F() {
+            	c := make(chan int)
+            	t := time.AfterFunc(time.Millisecond, func() { close(c) })
+            	if !t.Stop() {
+            		select {}
+            	}
+            	other := time.NewTimer(time.Millisecond)
+            	go func() {
+            		<-other.C
+            		c <- 1
+            	}()
+            	other.Stop()
+            }
+            """);
+
+        Assert.Equal(["chan receive 13", "chan send 14", "select (no cases) 9"], Places(result));
+    }
+
+    [Fact]
+    public void Two_selects_with_cases_that_are_ready_never_meet()
+    {
+        var result = Explore("""
+            package p
+
+            func F() {
+            	c, d := make(chan int, 2), make(chan int)
+            	go func() {
+            		select {
+            		case c <- 1:
+            		case <-d:
+            			select {}
+            		}
+            	}()
+            	select {
+            	case c <- 1:
+            	case d <- 1:
+            	}
+            }
+            """);
+
+        Assert.Empty(result.Leaks);
+    }
+
+    [Fact]
+    public void Who_waits_for_another_that_may_be_helped_from_outside_may_be_helped_while_a_third_runs_for_ever()
+    {
+        var result = Explore("""
+            package p
+
+            import ("sync"; "time")
+
+            var c = make(chan int)
+
+            func F() {
+            	t := time.NewTicker(time.Millisecond)
+            	d := make(chan int)
+            	var wg sync.WaitGroup
+            	wg.Add(1)
+            	go func() {
+            		for {
+            			select {
+            			case <-t.C:
+            			case <-d:
+            				return
+            			}
+            		}
+            	}()
+            	go func() {
+            		defer wg.Done()
+            		c <- 1
+            	}()
+            	wg.Wait()
+            	close(d)
+            }
+            """);
+
+        Assert.Empty(result.Leaks);
+    }
+
     public void Dispose() => folder.Delete(recursive: true);
 
     private static IEnumerable<string> Places(ExplorationResult result) => result.Leaks
