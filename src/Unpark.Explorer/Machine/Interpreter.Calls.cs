@@ -162,9 +162,8 @@ internal sealed partial class Interpreter
     private Value ReceiverOf(Value value, RuntimeType type, MethodTarget target)
     {
         var isAddress = false;
-        for (var i = 0; i < target.Path.Length - 1; i++)
+        foreach (var (field, index) in target.Path)
         {
-            var index = target.Path[i];
             if (isAddress && type.Shape is PointerType)
             {
                 value = Load(value, type);
@@ -179,14 +178,14 @@ internal sealed partial class Interpreter
 
             if (isAddress)
             {
-                value = Shift(value, type.OffsetOf(index), type);
+                value = Shift(value, type.OffsetOf(field, index), type);
             }
             else
             {
-                value = Part(value, type.OffsetOf(index), type.Field(index));
+                value = Part(value, type.OffsetOf(field, index), Types.Of(field.Type));
             }
 
-            type = type.Field(index);
+            type = Types.Of(field.Type);
         }
 
         var wantsPointer = target.Function.HasPointerReceiver;
@@ -288,7 +287,10 @@ internal sealed partial class Interpreter
     /// <summary>Starts a goroutine.</summary>
     private Goroutine Spawn(Value function, CallSite? site, Value[] arguments, SsaInstruction? source, Value ends)
     {
-        var made = new Goroutine(Heap.Owner, state.NextGoroutine++, source == null ? null : goroutine, source);
+        var made = new Goroutine(Heap.Owner, state.NextGoroutine++, source == null ? null : goroutine, source)
+        {
+            StartedFor = source == null ? null : Models.CallerOf(goroutine, source),
+        };
         FunctionValue? target = null;
         if (site?.Builtin == null)
         {

@@ -1,0 +1,31 @@
+namespace Unpark.Explorer;
+
+/// <summary>What models of packages that have to do with the world outside are written with.</summary>
+internal static class ModelIntrinsics
+{
+    private static readonly string[] Packages = ["os/exec", "database/sql", "net/http", "net/http/httptest"];
+
+    public static IEnumerable<Intrinsic> All { get; } = Packages.SelectMany(Of);
+
+    private static IEnumerable<Intrinsic> Of(string path) =>
+    [
+        new($"{path}.atomically", null, OperationKind.Atomic),
+        new($"{path}.closeNow", CloseNow, null),
+        new($"{path}.chance", c => c.Unknown(), null),
+        new($"{path}.text", c => c.Unknown(), null),
+        new($"{path}.limit", Limit, null),
+    ];
+
+    private static Value CloseNow(IntrinsicCall call)
+    {
+        call.Machine.CloseNow(call[0]);
+        return default;
+    }
+
+    // There is more that can happen than is looked at.
+    private static Value Limit(IntrinsicCall call)
+    {
+        call.Machine.NoteLimit(call[0].Text.ToString());
+        return default;
+    }
+}

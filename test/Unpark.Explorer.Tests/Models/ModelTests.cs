@@ -1,0 +1,30 @@
+namespace Unpark.Explorer.Tests.Models;
+
+/// <summary>What models in Go do to goroutines is what the real packages do.</summary>
+public sealed class ModelTests(ModelPrograms programs) : IClassFixture<ModelPrograms>
+{
+    public static TheoryData<string> Names => [.. ModelPrograms.Names];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Leaks_what_it_leaks_under_Go(string name)
+    {
+        Assert.Equal(ModelPrograms.Expected(name), programs.UnderGo(name));
+        Assert.Equal(ModelPrograms.Expected(name), programs.Explored(name));
+    }
+
+    [Theory]
+    [InlineData("processes.Waited")]
+    [InlineData("processes.NotWaited")]
+    [InlineData("processes.NotWaitedNorCancelled")]
+    [InlineData("processes.Ran")]
+    [InlineData("processes.TimeoutBeforeTheEnd")]
+    public void Is_the_same_without_the_source_of_the_library_and_with_an_old_one(string name)
+    {
+        Assert.Equal(ModelPrograms.Expected(name), programs.Explored(name, ""));
+        if (Unpark.Go.Tests.Oracles.GoToolchain.OldRoot is { } old)
+        {
+            Assert.Equal(ModelPrograms.Expected(name), programs.Explored(name, old));
+        }
+    }
+}
