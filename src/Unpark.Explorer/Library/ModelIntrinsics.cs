@@ -12,13 +12,32 @@ internal static class ModelIntrinsics
         new($"{path}.atomically", null, OperationKind.Atomic),
         new($"{path}.closeNow", CloseNow, null),
         new($"{path}.chance", c => c.Unknown(), null),
+        new($"{path}.failure", c => c.Unknown(), null),
         new($"{path}.text", c => c.Unknown(), null),
+        new($"{path}.number", c => c.Unknown(), null),
+        new($"{path}.known", Known, null),
+        new($"{path}.forget", Forget, null),
         new($"{path}.limit", Limit, null),
     ];
 
     private static Value CloseNow(IntrinsicCall call)
     {
         call.Machine.CloseNow(call[0]);
+        return default;
+    }
+
+    // Whether anything is known of what an interface value holds.
+    private static Value Known(IntrinsicCall call) =>
+        Value.Of(!call[0].IsUnknown && call[0].Reference is not InterfaceValue { Value.IsUnknown: true });
+
+    // What a pointer in an interface value points to is not known from here on.
+    private static Value Forget(IntrinsicCall call)
+    {
+        if (call[0].Reference is InterfaceValue { Type: { Shape: Go.Types.PointerType } type, Value: { IsZero: false } place })
+        {
+            call.Machine.Store(place, call.Machine.UnknownOf(type.Elem, "read"), type.Elem);
+        }
+
         return default;
     }
 

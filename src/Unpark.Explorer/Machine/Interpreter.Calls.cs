@@ -262,7 +262,7 @@ internal sealed partial class Interpreter
     }
 
     /// <summary>A value of which nothing is known; several results one by one.</summary>
-    private Value UnknownOf(RuntimeType type, string name)
+    internal Value UnknownOf(RuntimeType type, string name)
     {
         if (type.Type is TupleType tuple)
         {

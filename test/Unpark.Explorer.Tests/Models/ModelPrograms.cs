@@ -95,7 +95,7 @@ public sealed partial class ModelPrograms : IDisposable
         {
             // What the library starts is started for a line of the program.
             var by = leak.StartedFor!;
-            Assert.True(by.Line > 0 && by.Function.StartsWith($"models/{name}", StringComparison.Ordinal), $"{leak.Stack[^1].Function} is started for {by}");
+            Assert.True(by.Line > 0 && by.Function.StartsWith($"models/{FileOf(name)}.", StringComparison.Ordinal), $"{leak.Stack[^1].Function} is started for {by}");
         }
 
         return Sorted(result.Leaks.Select(l => Place(name, l.Stack.Select(f => (f.Function, f.File, f.Line)).ToArray())));

@@ -14,6 +14,10 @@ public sealed class ModelTests(ModelPrograms programs) : IClassFixture<ModelProg
     }
 
     [Theory]
+    [InlineData("databases.NotClosed")]
+    [InlineData("databases.TransactionWithoutEnd")]
+    [InlineData("databases.PoolOfOneInUse")]
+    [InlineData("databases.StatementInATransaction")]
     [InlineData("processes.Waited")]
     [InlineData("processes.NotWaited")]
     [InlineData("processes.NotWaitedNorCancelled")]
