@@ -85,7 +85,7 @@ internal sealed class CodeLibrary
 
     /// <summary>True of a package whose variables code may change.</summary>
     public bool IsTracked(string path) =>
-        !ExecutedPackages.IsStandard(path) && ModelOf(path) == null && IsExecuted(path);
+        !ExecutedPackages.IsStandard(path) && (ModelOf(path) != null ? Models.HasState(path) : IsExecuted(path));
 
     /// <summary>True of a package that is explored or belongs to the program, false of one of the standard library.</summary>
     public bool IsOwn(string path) => roots.Contains(path) || !IsStandard(path);
@@ -106,17 +106,21 @@ internal sealed class CodeLibrary
             var numbers = new List<int>();
             while (work.TryPop(out var next))
             {
-                if (roots.Contains(next) || ExecutedPackages.IsStandard(next) || !IsExecuted(next) || program.Find(next) is not { } package)
+                if (roots.Contains(next) || !(IsTracked(next) || ModelOf(next) != null) || program.Find(next) is not { } package)
                 {
                     continue;
                 }
 
-                if (!otherNumbers.TryGetValue(next, out var number))
+                if (IsTracked(next))
                 {
-                    otherNumbers.Add(next, number = otherNumbers.Count);
+                    if (!otherNumbers.TryGetValue(next, out var number))
+                    {
+                        otherNumbers.Add(next, number = otherNumbers.Count);
+                    }
+
+                    numbers.Add(number);
                 }
 
-                numbers.Add(number);
                 foreach (var import in package.ImportedPaths)
                 {
                     if (package.Import(import) is { } imported && seen.Add(imported.ImportPath))
@@ -151,9 +155,14 @@ internal sealed class CodeLibrary
         return package;
     }
 
-    /// <summary>The model of a package, or null if there is none.</summary>
+    /// <summary>The model of a package, or null if there is none, or its source is what is explored.</summary>
     public FlowPackage? ModelOf(string path)
     {
+        if (roots.Contains(path) && Models.IsOfSource(path))
+        {
+            return null;
+        }
+
         if (!models.TryGetValue(path, out var model))
         {
             model = sources.ModelOf(path) is { } typed ? new FlowPackage(typed) : null;

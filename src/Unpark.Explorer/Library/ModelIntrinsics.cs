@@ -5,7 +5,12 @@ internal static class ModelIntrinsics
 {
     private static readonly string[] Packages = ["os/exec", "database/sql", "net/http", "net/http/httptest"];
 
-    public static IEnumerable<Intrinsic> All { get; } = Packages.SelectMany(Of);
+    public static IEnumerable<Intrinsic> All { get; } =
+    [
+        .. Packages.SelectMany(Of),
+        new("net/http.hijacked", c => c.Unknown(), null),
+        .. new[] { "startLocal", "stopLocal", "leaveLocal" }.Select(n => new Intrinsic($"net/http/httptest.{n}", c => c.Machine.EnterModel(c, "net/http", n), null)),
+    ];
 
     private static IEnumerable<Intrinsic> Of(string path) =>
     [
@@ -14,7 +19,9 @@ internal static class ModelIntrinsics
         new($"{path}.chance", c => c.Unknown(), null),
         new($"{path}.failure", c => c.Unknown(), null),
         new($"{path}.text", c => c.Unknown(), null),
+        new($"{path}.str", c => c.Unknown(), null),
         new($"{path}.number", c => c.Unknown(), null),
+        new($"{path}.expose", Expose, null),
         new($"{path}.known", Known, null),
         new($"{path}.forget", Forget, null),
         new($"{path}.limit", Limit, null),
@@ -38,6 +45,12 @@ internal static class ModelIntrinsics
             call.Machine.Store(place, call.Machine.UnknownOf(type.Elem, "read"), type.Elem);
         }
 
+        return default;
+    }
+
+    private static Value Expose(IntrinsicCall call)
+    {
+        call.Machine.Expose(call[0]);
         return default;
     }
 

@@ -21,6 +21,12 @@ internal static class Models
     /// <summary>True if there is a model of a package.</summary>
     public static bool Has(string path) => Files.Contains(path);
 
+    /// <summary>True of a package that can be executed by its source where that is what is explored.</summary>
+    public static bool IsOfSource(string path) => path is "context" or "os/exec" or "database/sql" || HasState(path);
+
+    /// <summary>True of a package whose model has variables that change: what they lead to is shared by all that run its code.</summary>
+    public static bool HasState(string path) => path is "net/http" or "net/http/httptest";
+
     /// <summary>The innermost instruction of a goroutine that is not in a model; of one that is in models alone, the innermost.</summary>
     public static SsaInstruction CallerOf(Goroutine goroutine)
     {

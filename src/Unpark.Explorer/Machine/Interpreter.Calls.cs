@@ -238,6 +238,19 @@ internal sealed partial class Interpreter
     /// <summary>What an intrinsic that has left its place calls instead: the results are those of its own call.</summary>
     internal void Enter(CodeValue function, Value[] arguments) => Push(function, arguments);
 
+    /// <summary>Calls a function of a model instead of what a call names.</summary>
+    internal Value EnterModel(IntrinsicCall call, string path, string name)
+    {
+        if (library.ModelOf(path)?.Functions.FirstOrDefault(f => f is { Outer: null, Object.IsMethod: false } && f.Name == name) is not { } function)
+        {
+            return call.Unknown();
+        }
+
+        Push(new CodeValue(library.CodeOf(function, [], default), []), call.Arguments);
+        call.HasLeft = true;
+        return default;
+    }
+
     /// <summary>A new variable with the zero value of its type.</summary>
     internal Value New(RuntimeType type) => Heap.Allocate(Math.Max(1, type.Cells));
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.RegularExpressions;
 using Unpark.Flow;
@@ -14,7 +15,7 @@ namespace Unpark.Explorer.Tests.Models;
 public sealed partial class ModelPrograms : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("unpark-models").FullName;
-    private readonly GoProgram program;
+    private readonly ConcurrentDictionary<string, GoProgram> loaded = new(StringComparer.Ordinal);
     private readonly Lazy<Dictionary<string, string[]>> left;
 
     public ModelPrograms()
@@ -36,7 +37,6 @@ public sealed partial class ModelPrograms : IDisposable
         File.WriteAllText(Path.Combine(folder, "programs.go"), text.Append("}\n").ToString());
         File.Copy(Path.Combine(Source, "main.go.txt"), Path.Combine(folder, "main.go"));
         File.WriteAllText(Path.Combine(folder, "go.mod"), "module models\n\ngo 1.27\n");
-        program = Load(GoToolchain.Root);
         left = new Lazy<Dictionary<string, string[]>>(Run);
     }
 
@@ -61,12 +61,12 @@ public sealed partial class ModelPrograms : IDisposable
     public string[] UnderGo(string name) => left.Value[name];
 
     /// <summary>What it can leave behind, by the explorer.</summary>
-    public string[] Explored(string name) => Explored(program, name);
+    public string[] Explored(string name) => Explored(name, GoToolchain.Root);
 
     /// <summary>The same with another standard library.</summary>
     /// <param name="name">The program.</param>
     /// <param name="goRoot">Its folder; empty for the embedded declarations, without source.</param>
-    public string[] Explored(string name, string goRoot) => Explored(Load(goRoot), name);
+    public string[] Explored(string name, string goRoot) => Explored(loaded.GetOrAdd(goRoot, Load), name);
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 

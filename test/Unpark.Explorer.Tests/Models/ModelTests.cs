@@ -14,6 +14,11 @@ public sealed class ModelTests(ModelPrograms programs) : IClassFixture<ModelProg
     }
 
     [Theory]
+    [InlineData("clients.BodyClosed")]
+    [InlineData("clients.BodyLeftOpen")]
+    [InlineData("clients.HandlerThatWaits")]
+    [InlineData("clients.HandlerIsCalled")]
+    [InlineData("servers.ShutdownGivesUp")]
     [InlineData("databases.NotClosed")]
     [InlineData("databases.TransactionWithoutEnd")]
     [InlineData("databases.PoolOfOneInUse")]
