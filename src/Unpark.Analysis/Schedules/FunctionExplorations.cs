@@ -17,6 +17,7 @@ internal sealed class FunctionExplorations(ExplorerSources sources, FlowPackage 
         MaxStates = 300,
         MaxSteps = 600,
         MaxInstructions = 10_000,
+        MaxMemory = 1 << 22,
         RecordsWaits = true,
     };
 

@@ -15,6 +15,7 @@ internal sealed class ExploreCommand : Command
 {
     private const int DefaultStates = 50_000;
     private const int StepsOfState = 10;
+    private const int CellsOfState = 2048;
 
     private readonly Argument<string> package = new("package")
     {
@@ -204,6 +205,7 @@ internal sealed class ExploreCommand : Command
             {
                 MaxStates = most,
                 MaxSteps = (long)most * StepsOfState,
+                MaxMemory = (long)most * CellsOfState,
                 MaxInstructions = result.GetValue(instructions),
             },
         };

@@ -38,6 +38,8 @@ internal sealed class ChannelObject : HeapObject
     /// <summary>Of a ticker, how long it takes from one time to the next.</summary>
     public long Period { get; set; }
 
+    public override int Size => Buffer.Length + 1;
+
     public override HeapObject Copy(long owner) => new ChannelObject(owner, Capacity, Elem, Site)
     {
         Buffer = Buffer,

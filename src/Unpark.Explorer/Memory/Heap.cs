@@ -43,6 +43,7 @@ internal sealed class Heap
         next = other.next;
         made = other.made;
         MaxCells = other.MaxCells;
+        Meter = other.Meter;
         owner = Interlocked.Increment(ref lastOwner);
         // What both have now belongs to neither.
         other.owner = Interlocked.Increment(ref lastOwner);
@@ -50,6 +51,9 @@ internal sealed class Heap
 
     /// <summary>How many cells may be made, those that are garbage by now included.</summary>
     public long MaxCells { get; set; } = 1 << 22;
+
+    /// <summary>Counts what this heap and its copies take.</summary>
+    public MemoryMeter Meter { get; set; } = new();
 
     /// <summary>The number after the largest one in use.</summary>
     public int End => next;
@@ -121,6 +125,7 @@ internal sealed class Heap
 
     private void Count(int cells)
     {
+        Meter.Cells += cells;
         if ((made += cells) > MaxCells)
         {
             throw new UnsupportedGoException($"more than {MaxCells} cells of memory");
@@ -163,6 +168,7 @@ internal sealed class Heap
         }
 
         var copy = found.Copy(owner);
+        Meter.Cells += copy.Size;
         if (number >= frozenEnd)
         {
             objects[number - frozenEnd] = copy;

@@ -23,6 +23,9 @@ internal abstract class HeapObject
     /// </summary>
     public bool IsConstant { get; set; }
 
+    /// <summary>How many cells it has.</summary>
+    public abstract int Size { get; }
+
     /// <summary>A copy for another state.</summary>
     public abstract HeapObject Copy(long owner);
 }

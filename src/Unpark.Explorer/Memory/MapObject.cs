@@ -18,6 +18,8 @@ internal sealed class MapObject : HeapObject
 
     public int Count => items.Count;
 
+    public override int Size => 2 * items.Count;
+
     public IEnumerable<KeyValuePair<Value, Value>> Items => items;
 
     public bool TryGet(Value key, out Value value) => items.TryGetValue(key, out value);

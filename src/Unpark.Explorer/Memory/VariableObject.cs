@@ -11,6 +11,8 @@ internal sealed class VariableObject(long owner, Value[] cells) : HeapObject(own
 
     public Value[] Cells { get; } = cells;
 
+    public override int Size => Cells.Length;
+
     /// <summary>
     /// A hash of the cells of a large variable none of which refers to anything, such as a buffer; null of others. O(cells) the
     /// first time since it was changed.

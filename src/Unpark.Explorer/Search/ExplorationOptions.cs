@@ -9,6 +9,9 @@ public sealed record ExplorationOptions
     /// <summary>How many steps are executed.</summary>
     public long MaxSteps { get; init; } = 20_000;
 
+    /// <summary>How much memory the states may take together, garbage included, in cells of 16 bytes.</summary>
+    public long MaxMemory { get; init; } = 1 << 26;
+
     /// <summary>
     /// True if nothing but what is explored uses the variables of packages, as in a whole program; otherwise what they lead to
     /// may be used by other code at any time, and a goroutine that waits for it is not reported.

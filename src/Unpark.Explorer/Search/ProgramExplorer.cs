@@ -126,6 +126,7 @@ public sealed class ProgramExplorer
     {
         var function = root.Function;
         var state = preparation.State.Clone();
+        state.Heap.Meter = new MemoryMeter();
         if (root.Use is { } use)
         {
             Limit(null);

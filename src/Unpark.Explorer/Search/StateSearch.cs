@@ -40,7 +40,8 @@ internal sealed class StateSearch
     public ExplorationResult Run(MachineState first, CancellationToken cancellation)
     {
         Reach(first, null);
-        while (reached.Count < options.MaxStates && executed < options.MaxSteps && queue.TryDequeue(out var node, out _))
+        while (reached.Count < options.MaxStates && executed < options.MaxSteps && first.Heap.Meter.Cells < options.MaxMemory
+            && queue.TryDequeue(out var node, out _))
         {
             cancellation.ThrowIfCancellationRequested();
             Expand(node);
@@ -49,7 +50,8 @@ internal sealed class StateSearch
         var limits = ImmutableArray.CreateBuilder<string>();
         if (queue.Count > 0)
         {
-            limits.Add(executed < options.MaxSteps ? $"more than {options.MaxStates} states" : $"more than {options.MaxSteps} steps");
+            limits.Add(executed >= options.MaxSteps ? $"more than {options.MaxSteps} steps"
+                : reached.Count >= options.MaxStates ? $"more than {options.MaxStates} states" : $"more than {options.MaxMemory} cells of memory");
         }
 
         limits.AddRange(interpreter.Unsupported.Keys);

@@ -248,6 +248,26 @@ public sealed class StateSearchTests
     }
 
     [Fact]
+    public void Memory_that_states_take_is_limited()
+    {
+        const string Source = """
+            package p
+
+            func F(c chan int) {
+            	buffer := make([]byte, 100000)
+            	for {
+            		<-c
+            		buffer[7]++
+            	}
+            }
+            """;
+        var result = Explored.Function("F", Source, new ExplorationOptions { MaxMemory = 1_000_000 });
+
+        Assert.Contains("more than 1000000 cells of memory", result.Limits);
+        Assert.InRange(result.States, 2, 20);
+    }
+
+    [Fact]
     public void Loops_that_only_count_are_gone_round_at_once()
     {
         const string Source = """
