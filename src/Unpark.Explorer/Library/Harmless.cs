@@ -4,7 +4,7 @@ namespace Unpark.Explorer;
 
 /// <summary>
 /// Functions whose bodies are not executed, and which keep nothing of what they are given and wait for nobody: those that
-/// print, log, look at the clock, or compute.
+/// print, log, look at the clock, or compute. One that is given a function, or what it may read from or write to, is none.
 /// </summary>
 internal static class Harmless
 {
@@ -15,5 +15,9 @@ internal static class Harmless
         "hash/fnv", "crypto/sha256", "sync/atomic", "unsafe", "testing", "html", "text/template", "bytes", "errors",
     };
 
-    public static bool Contains(Func function) => function.Package is { } package && Packages.Contains(package.Path);
+    public static bool Contains(Func function) => function.Package is { } package && Packages.Contains(package.Path)
+        && !function.Signature.Params.Vars.Any(p => MayCall(p.Type.Underlying));
+
+    private static bool MayCall(GoType type) => type is Signature
+        || (type is InterfaceType iface && iface.TypeSet.Methods.Any(m => m.Name is "Read" or "Write"));
 }
