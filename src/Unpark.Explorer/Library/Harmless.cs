@@ -15,9 +15,16 @@ internal static class Harmless
         "hash/fnv", "crypto/sha256", "sync/atomic", "unsafe", "testing", "html", "text/template", "bytes", "errors",
     };
 
-    public static bool Contains(Func function) => function.Package is { } package && Packages.Contains(package.Path)
-        && !function.Signature.Params.Vars.Any(p => MayCall(p.Type.Underlying));
+    // These keep what they are given, in values by which it is used later.
+    private static readonly HashSet<string> Keeping = new(StringComparer.Ordinal)
+    {
+        "reflect.ValueOf", "reflect.Select", "reflect.MakeFunc", "reflect.Append", "reflect.AppendSlice", "runtime.SetFinalizer",
+    };
 
-    private static bool MayCall(GoType type) => type is Signature
+    public static bool Contains(Func function) => function.Package is { } package && Packages.Contains(package.Path)
+        && !Keeping.Contains($"{package.Path}.{function.Name}") && !function.Signature.Params.Vars.Any(p => IsUsed(p.Type.Underlying));
+
+    // A function that is given one calls it, now or later; what can be read from or written to is read from or written to.
+    private static bool IsUsed(GoType type) => type is Signature
         || (type is InterfaceType iface && iface.TypeSet.Methods.Any(m => m.Name is "Read" or "Write"));
 }

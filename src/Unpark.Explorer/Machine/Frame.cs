@@ -4,26 +4,27 @@ namespace Unpark.Explorer;
 internal sealed class Frame
 {
     public Frame(long owner, CodeFunction code, Frame? caller)
-        : this(owner, code, caller, new Value[code.RegisterCount])
+        : this(owner, code, caller, (caller?.Depth ?? 0) + 1, new Value[code.RegisterCount])
     {
     }
 
-    private Frame(long owner, CodeFunction code, Frame? caller, Value[] registers)
+    private Frame(long owner, CodeFunction code, Frame? caller, int depth, Value[] registers)
     {
         Owner = owner;
         Code = code;
         Caller = caller;
         Registers = registers;
-        Depth = caller == null ? 1 : caller.Depth + 1;
+        Depth = depth;
     }
 
     public long Owner { get; }
 
     public CodeFunction Code { get; }
 
-    /// <summary>The frame below, or null for the first one of a goroutine.</summary>
+    /// <summary>The frame below; null for the first one of a goroutine, and of the calls that a range over a function keeps.</summary>
     public Frame? Caller { get; set; }
 
+    /// <summary>How many frames there are down to the first one of the goroutine, this one included.</summary>
     public int Depth { get; }
 
     /// <summary>The place of the next instruction.</summary>
@@ -51,7 +52,7 @@ internal sealed class Frame
 
     public Instruction Current => Code.Instructions[Place];
 
-    public Frame Copy(long owner) => new(owner, Code, Caller, (Value[])Registers.Clone())
+    public Frame Copy(long owner) => new(owner, Code, Caller, Depth, (Value[])Registers.Clone())
     {
         Place = Place,
         Defers = Defers,

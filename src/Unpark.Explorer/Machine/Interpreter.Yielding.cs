@@ -123,7 +123,8 @@ internal sealed partial class Interpreter
 
         var suspended = goroutine.Top!;
         var loop = suspended;
-        for (Frame? above = null; loop != null && loop.Depth > to.Depth; loop = loop.Caller!)
+        Frame? above = null;
+        for (; loop != null && loop.Depth > to.Depth; loop = loop.Caller!)
         {
             if (loop.Owner != Heap.Owner)
             {
@@ -150,6 +151,12 @@ internal sealed partial class Interpreter
         if (loop.Owner != Heap.Owner)
         {
             loop = loop.Copy(Heap.Owner);
+        }
+
+        if (above != null)
+        {
+            // What is kept does not go round by the frame of the loop, which holds it.
+            above.Caller = null;
         }
 
         StoreCell(to.State, Value.Of(InBody));

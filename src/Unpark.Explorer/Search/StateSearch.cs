@@ -13,6 +13,9 @@ namespace Unpark.Explorer;
 /// </summary>
 internal sealed class StateSearch
 {
+    // What it takes that a state has a goroutine, about.
+    private const int CellsOfGoroutine = 32;
+
     private readonly Interpreter interpreter;
     private readonly PackageObjects packageObjects;
     private readonly Heap fixedHeap;
@@ -26,6 +29,8 @@ internal sealed class StateSearch
     private readonly List<LeakedGoroutine> found = [];
     private readonly SortedSet<string> panics = new(StringComparer.Ordinal);
     private readonly WaitRecorder? waits;
+    private MemoryMeter meter = new();
+    private bool isCut;
     private long executed;
 
     public StateSearch(Interpreter interpreter, PackageObjects packageObjects, ExplorationOptions options)
@@ -40,15 +45,15 @@ internal sealed class StateSearch
     public ExplorationResult Run(MachineState first, CancellationToken cancellation)
     {
         Reach(first, null);
-        while (reached.Count < options.MaxStates && executed < options.MaxSteps && first.Heap.Meter.Cells < options.MaxMemory
-            && queue.TryDequeue(out var node, out _))
+        meter = first.Heap.Meter;
+        while (!IsAtLimit && queue.TryDequeue(out var node, out _))
         {
             cancellation.ThrowIfCancellationRequested();
             Expand(node);
         }
 
         var limits = ImmutableArray.CreateBuilder<string>();
-        if (queue.Count > 0)
+        if (queue.Count > 0 || isCut)
         {
             limits.Add(executed >= options.MaxSteps ? $"more than {options.MaxSteps} steps"
                 : reached.Count >= options.MaxStates ? $"more than {options.MaxStates} states" : $"more than {options.MaxMemory} cells of memory");
@@ -70,6 +75,9 @@ internal sealed class StateSearch
             Waits = waits?.Waits ?? [],
         };
     }
+
+    private bool IsAtLimit =>
+        reached.Count >= options.MaxStates || executed >= options.MaxSteps || meter.Cells >= options.MaxMemory;
 
     private void Expand(ExploredState node)
     {
@@ -95,6 +103,13 @@ internal sealed class StateSearch
         var isNew = false;
         foreach (var step in options.RemembersStates ? WithoutTwins(node, steps) : steps)
         {
+            // A state may have thousands of steps.
+            if (IsAtLimit)
+            {
+                isCut = true;
+                return true;
+            }
+
             isNew |= Take(node, step, among);
         }
 
@@ -276,6 +291,8 @@ internal sealed class StateSearch
             {
                 Sweep(apart, reach);
             }
+
+            meter.Cells += CellsOfGoroutine * apart.Goroutines.Count;
 
             // Those with as many preemptions are gone through depth first.
             queue.Enqueue(new ExploredState(apart, reached.Count, first, twins), (by?.Preemptions ?? 0, -reached.Count));

@@ -14,9 +14,12 @@ namespace Unpark.Explorer.Tests.Models;
 /// </summary>
 public sealed partial class ModelPrograms : IDisposable
 {
+    // They mostly wait.
+    private const int Parts = 6;
+
     private readonly string folder = Directory.CreateTempSubdirectory("unpark-models").FullName;
     private readonly ConcurrentDictionary<string, GoProgram> loaded = new(StringComparer.Ordinal);
-    private readonly Lazy<Dictionary<string, string[]>> left;
+    private readonly Task<Dictionary<string, string[]>> left;
 
     public ModelPrograms()
     {
@@ -37,7 +40,7 @@ public sealed partial class ModelPrograms : IDisposable
         File.WriteAllText(Path.Combine(folder, "programs.go"), text.Append("}\n").ToString());
         File.Copy(Path.Combine(Source, "main.go.txt"), Path.Combine(folder, "main.go"));
         File.WriteAllText(Path.Combine(folder, "go.mod"), "module models\n\ngo 1.27\n");
-        left = new Lazy<Dictionary<string, string[]>>(Run);
+        left = Task.Run(Run);
     }
 
     /// <summary>The programs, as package.Function.</summary>
@@ -58,7 +61,7 @@ public sealed partial class ModelPrograms : IDisposable
     }
 
     /// <summary>What it leaves behind under Go.</summary>
-    public string[] UnderGo(string name) => left.Value[name];
+    public async Task<string[]> UnderGo(string name) => (await left)[name];
 
     /// <summary>What it can leave behind, by the explorer.</summary>
     public string[] Explored(string name) => Explored(name, GoToolchain.Root);
@@ -68,7 +71,11 @@ public sealed partial class ModelPrograms : IDisposable
     /// <param name="goRoot">Its folder; empty for the embedded declarations, without source.</param>
     public string[] Explored(string name, string goRoot) => Explored(loaded.GetOrAdd(goRoot, Load), name);
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose()
+    {
+        Task.WaitAny(left);
+        Directory.Delete(folder, recursive: true);
+    }
 
     private static string FileOf(string name) => name.Split('.')[0];
 
@@ -105,9 +112,10 @@ public sealed partial class ModelPrograms : IDisposable
     {
         var executable = Path.Combine(folder, OperatingSystem.IsWindows() ? "main.exe" : "main");
         GoToolchain.Run(GoToolchain.Start(GoToolchain.Command, ["build", "-o", executable, "."], folder));
-        var output = GoToolchain.Run(GoToolchain.Start(executable, []), "", TimeSpan.FromMinutes(1));
+        var parts = new string[Parts];
+        Parallel.For(0, Parts, i => parts[i] = GoToolchain.Run(GoToolchain.Start(executable, [$"{i}", $"{Parts}"]), "", TimeSpan.FromMinutes(1)));
         var all = new Dictionary<string, string[]>(StringComparer.Ordinal);
-        foreach (var part in output.Split("=== ", StringSplitOptions.RemoveEmptyEntries))
+        foreach (var part in string.Concat(parts).Split("=== ", StringSplitOptions.RemoveEmptyEntries))
         {
             var end = part.IndexOf('\n', StringComparison.Ordinal);
             var (name, stacks) = (part[..end], part[(end + 1)..].Trim());

@@ -248,6 +248,104 @@ public sealed class StateSearchTests
     }
 
     [Fact]
+    public void Goroutines_may_wait_within_a_range_over_a_function()
+    {
+        const string Source = """
+            package p
+
+            import "iter"
+
+            func words(n int) iter.Seq[int] {
+            	return func(yield func(int) bool) {
+            		for i := range n {
+            			for j := range pairs(i) {
+            				if !yield(j) {
+            					return
+            				}
+            			}
+            		}
+            	}
+            }
+
+            func pairs(i int) iter.Seq[int] {
+            	return func(yield func(int) bool) { _ = yield(i) && yield(i) }
+            }
+
+            func F() {
+            	c := make(chan int)
+            	go func() {
+            		for w := range words(3) {
+            			c <- w
+            		}
+            	}()
+            	for w := range words(2) {
+            		if <-c != w {
+            			<-c
+            		}
+            	}
+            }
+            """;
+        var result = Explored.Function("F", Source);
+
+        Assert.True(result.IsComplete);
+        Assert.Equal(["25: chan send"], Explored.Leaks(result));
+    }
+
+    [Fact]
+    public void A_state_with_very_many_steps_is_cut_off_among_them()
+    {
+        const string Source = """
+            package p
+
+            func F() {
+            	c := make(chan int)
+            	for i := range 300 {
+            		go func() { c <- i }()
+            		go func() { <-c }()
+            	}
+            	<-make(chan int)
+            }
+            """;
+        var result = Explored.Function("F", Source, new ExplorationOptions { MaxStates = 50, MaxSteps = 100, RemembersStates = false, ReducesOrders = false });
+
+        Assert.False(result.IsComplete);
+        Assert.InRange(result.Steps, 1, 100);
+    }
+
+    [Fact]
+    public void Functions_that_are_not_executed_may_call_what_they_are_given()
+    {
+        const string Source = """
+            package p
+
+            import (
+            	"reflect"
+            	"runtime"
+            )
+
+            func Finalized() {
+            	c := make(chan bool)
+            	runtime.SetFinalizer(new([10]int), func(*[10]int) { c <- true })
+            	<-c
+            }
+
+            func CleanedUp() {
+            	c := make(chan bool)
+            	runtime.AddCleanup(new([10]int), func(int) { close(c) }, 1)
+            	<-c
+            }
+
+            func Reflected() {
+            	c := make(chan bool)
+            	go func() { <-c }()
+            	reflect.ValueOf(c).Send(reflect.ValueOf(true))
+            }
+            """;
+
+        Assert.All(["Finalized", "CleanedUp", "Reflected"], f => Assert.Empty(Explored.Function(f, Source).Leaks));
+    }
+
+    [Fact]
     public void Memory_that_states_take_is_limited()
     {
         const string Source = """
