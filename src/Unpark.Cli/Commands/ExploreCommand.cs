@@ -218,7 +218,7 @@ internal sealed class ExploreCommand : Command
         {
             foreach (var limit in exploration.Result.Limits)
             {
-                var advice = !limit.StartsWith("more than", StringComparison.Ordinal) ? ": what the goroutine does from there on is not known"
+                var advice = limit.EndsWith("is not looked at", StringComparison.Ordinal) ? "" : !limit.StartsWith("more than", StringComparison.Ordinal) ? ": what the goroutine does from there on is not known"
                     : string.Create(CultureInfo.InvariantCulture, $": the rest was not looked at; --schedules {(long)request.Limits.MaxStates * 10} looks further");
                 terminal.WriteError($"{exploration.Root.Name}: {limit}{advice}");
             }

@@ -25,13 +25,15 @@ internal static class LeakFindings
     public static Finding Of(LeakedGoroutine leak, Trace? trace, string package, ImmutableArray<Rule> rules)
     {
         var goroutine = trace?.Goroutines.FirstOrDefault(g => g.Number == leak.Goroutine);
-        var at = goroutine?.At is { Source: not null } own ? own : leak.Stack.FirstOrDefault(f => f.Source is not null) ?? leak.Stack[0];
-        var id = LeakRules.IdOf(leak, trace, goroutine, at);
+        var at = goroutine?.At is { Source: not null } own ? own : leak.Stack.FirstOrDefault(f => f.Source is not null);
+        var isOfLibrary = at is null && leak.StartedFor is { Source: not null };
+        at ??= isOfLibrary ? leak.StartedFor! : leak.Stack[0];
+        var id = isOfLibrary ? null : LeakRules.IdOf(leak, trace, goroutine, at);
         var span = Span(at);
         // Conditions of which nothing is known may depend on each other in a way that the schedule does not respect.
         var confidence = Assumptions(leak).Any() ? Confidence.Likely : Confidence.Proved;
         return new Finding(rules.FirstOrDefault(r => r.Id == id) ?? Neutral, confidence, span,
-            GoroutineWords.Short(at.Function, package).Split(".func")[0], Message(leak, goroutine), Related(leak, trace, goroutine, span), []);
+            GoroutineWords.Short(at.Function, package).Split(".func")[0], isOfLibrary ? $"this starts {leak.Stack[^1].Function}, which can block for ever: {leak.WaitReason}" : Message(leak, goroutine), Related(leak, trace, goroutine, span), []);
     }
 
     /// <summary>The steps of a leak's schedule at which a condition goes one way of whose value nothing is known.</summary>

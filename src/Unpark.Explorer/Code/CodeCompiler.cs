@@ -179,7 +179,7 @@ internal sealed class CodeCompiler
     {
         var of = TypeOf(field.Operands[0].Type);
         of = field.Op == SsaOp.FieldAddress ? of.Elem : of;
-        return of.Special is { } special ? special.OffsetOf(field.Field.Name) : of.OffsetOf(field.Index);
+        return of.OffsetOf(field.Field, field.Index);
     }
 
     private CallSite Site(SsaCall call)

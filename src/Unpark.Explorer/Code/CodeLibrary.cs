@@ -35,6 +35,7 @@ internal sealed class CodeLibrary
         this.executesAll = executesAll;
         this.sources = sources;
         program = sources.Program;
+        Types = new RuntimeTypes(PairOf);
         Footprints = new GlobalFootprints(this);
         foreach (var package in explored)
         {
@@ -43,7 +44,7 @@ internal sealed class CodeLibrary
         }
     }
 
-    public RuntimeTypes Types { get; } = new();
+    public RuntimeTypes Types { get; }
 
     /// <summary>Which variables of packages functions may use.</summary>
     public GlobalFootprints Footprints { get; }
@@ -51,6 +52,10 @@ internal sealed class CodeLibrary
     /// <summary>A type of the model of package runtime, or null.</summary>
     public RuntimeType? RuntimeType(string name) =>
         ModelOf("runtime")?.Package.Package.Scope.Lookup(name) is TypeName found ? Types.Of(found.Type) : null;
+
+    /// <summary>The type of the errors that errors.New makes; null if it is not known.</summary>
+    public RuntimeType? NewError =>
+        ModelOf("errors")?.Package.Package.Scope.Lookup("errorString") is TypeName found ? Types.Of(new PointerType(found.Type)) : null;
 
     /// <summary>True once a function was met that tries to take a lock.</summary>
     public bool UsesTryLock { get; private set; }
@@ -80,7 +85,7 @@ internal sealed class CodeLibrary
 
     /// <summary>True of a package whose variables code may change.</summary>
     public bool IsTracked(string path) =>
-        !ExecutedPackages.IsStandard(path) && ModelOf(path) == null && IsExecuted(path);
+        !ExecutedPackages.IsStandard(path) && (ModelOf(path) != null ? Models.HasState(path) : IsExecuted(path));
 
     /// <summary>True of a package that is explored or belongs to the program, false of one of the standard library.</summary>
     public bool IsOwn(string path) => roots.Contains(path) || !IsStandard(path);
@@ -101,17 +106,21 @@ internal sealed class CodeLibrary
             var numbers = new List<int>();
             while (work.TryPop(out var next))
             {
-                if (roots.Contains(next) || ExecutedPackages.IsStandard(next) || !IsExecuted(next) || program.Find(next) is not { } package)
+                if (roots.Contains(next) || !(IsTracked(next) || ModelOf(next) != null) || program.Find(next) is not { } package)
                 {
                     continue;
                 }
 
-                if (!otherNumbers.TryGetValue(next, out var number))
+                if (IsTracked(next))
                 {
-                    otherNumbers.Add(next, number = otherNumbers.Count);
+                    if (!otherNumbers.TryGetValue(next, out var number))
+                    {
+                        otherNumbers.Add(next, number = otherNumbers.Count);
+                    }
+
+                    numbers.Add(number);
                 }
 
-                numbers.Add(number);
                 foreach (var import in package.ImportedPaths)
                 {
                     if (package.Import(import) is { } imported && seen.Add(imported.ImportPath))
@@ -146,21 +155,29 @@ internal sealed class CodeLibrary
         return package;
     }
 
-    /// <summary>The model of a package, or null if there is none.</summary>
+    /// <summary>The model of a package, or null if there is none, or its source is what is explored.</summary>
     public FlowPackage? ModelOf(string path)
     {
+        if (roots.Contains(path) && Models.IsOfSource(path))
+        {
+            return null;
+        }
+
         if (!models.TryGetValue(path, out var model))
         {
-            model = Models.Load(program, path) is { } typed ? new FlowPackage(typed) : null;
+            model = sources.ModelOf(path) is { } typed ? new FlowPackage(typed) : null;
             models.Add(path, model);
         }
 
         return model;
     }
 
-    /// <summary>True if a variable of a package is one of its model, or of the source that is executed.</summary>
-    public bool IsDeclared(string path, string name) =>
-        ModelOf(path)?.Package.Package.Scope.Lookup(name) is Var || PackageOf(path) != null;
+    /// <summary>True if a variable of a package is one of its model, or of the source that is initialized.</summary>
+    public bool IsDeclared(string path, string name)
+    {
+        var model = IsExplored(path) ? null : ModelOf(path);
+        return model?.Package.Package.Scope.Lookup(name) is Var || ((model == null || executesAll) && PackageOf(path) != null);
+    }
 
     /// <summary>A declared function to be called, or null if it is not executed.</summary>
     public FunctionValue? Resolve(Func function, ImmutableTypes typeArgs)
@@ -213,13 +230,57 @@ internal sealed class CodeLibrary
         var key = (type, method.Id);
         if (!methods.TryGetValue(key, out var target))
         {
-            var selection = Lookup.SelectionOf(type.Type, addressable: true, method.Package, method.Name);
-            target = selection?.Obj is Func found ? new MethodTarget(found, selection.Index) : null;
+            target = MethodOf(type.Type, method) ?? (ModelOf(type) is { } model ? MethodOf(model, method) : null);
             methods.Add(key, target);
         }
 
         return target;
     }
+
+    private static MethodTarget? MethodOf(GoType type, Func method)
+    {
+        if (Lookup.SelectionOf(type, addressable: true, method.Package, method.Name) is not { Obj: Func found, Index: var index })
+        {
+            return null;
+        }
+
+        var path = ImmutableArray.CreateBuilder<(Var, int)>();
+        foreach (var place in index.AsSpan(0, index.Length - 1))
+        {
+            var field = ((StructType)GoTypes.Deref(type).Underlying).Fields[place];
+            path.Add((field, place));
+            type = field.Type;
+        }
+
+        return new MethodTarget(found, path.ToImmutable());
+    }
+
+    // A type, or a pointer to one, as a model declares it; null if there is none.
+    private static GoType? ModelOf(RuntimeType type) => type.Model
+        ?? (type.Type is PointerType && type.Elem.Model is { } elem ? new PointerType(elem) : null);
+
+    // The two declarations of a type of a package with a model, or of the type whose fields a type has.
+    private TypePair? PairOf(GoType type)
+    {
+        if (type is not NamedType { TypeArgs.IsEmpty: true, Obj: { Package: { } package } obj } || obj.Parent != package.Scope)
+        {
+            return null;
+        }
+
+        if (Models.Has(package.Path))
+        {
+            return PairOf(package.Path, obj.Name);
+        }
+
+        return type.Underlying is StructType { Fields: [{ Package: { } fields }, ..] } shape && fields != package && Models.Has(fields.Path)
+            && fields.Scope.Names().Select(fields.Scope.Lookup).OfType<TypeName>().FirstOrDefault(t => ReferenceEquals(t.Type.Underlying, shape)) is { } found
+            ? PairOf(fields.Path, found.Name) : null;
+    }
+
+    private TypePair? PairOf(string path, string name) =>
+        ModelOf(path)?.Package.Package.Scope.Lookup(name) is TypeName { Type: NamedType model }
+        && program.Find(path)?.Typed.Package.Scope.Lookup(name) is TypeName { Type: NamedType real }
+            ? new TypePair(real, model, IsExecuted(path)) : null;
 
     private bool IsExecuted(string path) => packages.GetValueOrDefault(path) != null || (executesAll
         ? !ExecutedPackages.IsOfRuntime(path)

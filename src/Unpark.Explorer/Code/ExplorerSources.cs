@@ -14,6 +14,7 @@ public sealed class ExplorerSources(GoProgram program)
     private const int MaxKept = 48;
 
     private readonly ConcurrentDictionary<string, Lazy<TypedPackage?>> standard = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<TypedPackage?>> models = new(StringComparer.Ordinal);
     private readonly LinkedList<(string Path, Lazy<TypedPackage?> Package)> kept = [];
     private readonly Lock gate = new();
 
@@ -25,6 +26,10 @@ public sealed class ExplorerSources(GoProgram program)
     public TypedPackage? Find(string path) => ExecutedPackages.IsStandard(path)
         ? standard.GetOrAdd(path, p => new Lazy<TypedPackage?>(() => program.CheckApart(p))).Value
         : Kept(path).Value;
+
+    /// <summary>The model of a package, checked; null if there is none.</summary>
+    internal TypedPackage? ModelOf(string path) => Models.Has(path)
+        ? models.GetOrAdd(path, p => new Lazy<TypedPackage?>(() => Models.Load(program, p))).Value : null;
 
     private Lazy<TypedPackage?> Kept(string path)
     {

@@ -4,7 +4,7 @@ namespace Unpark.Explorer;
 
 /// <summary>
 /// Functions whose bodies are not executed, and which keep nothing of what they are given and wait for nobody: those that
-/// print, log, look at the clock, or compute.
+/// print, log, look at the clock, or compute. One that is given a function, or what it may read from or write to, is none.
 /// </summary>
 internal static class Harmless
 {
@@ -22,8 +22,9 @@ internal static class Harmless
     };
 
     public static bool Contains(Func function) => function.Package is { } package && Packages.Contains(package.Path)
-        && !Keeping.Contains($"{package.Path}.{function.Name}") && !CallsArguments(function.Signature);
+        && !Keeping.Contains($"{package.Path}.{function.Name}") && !function.Signature.Params.Vars.Any(p => IsUsed(p.Type.Underlying));
 
-    // A function that is given one calls it, now or later.
-    private static bool CallsArguments(Signature signature) => signature.Params.Vars.Any(p => p.Type.Underlying is Signature);
+    // A function that is given one calls it, now or later; what can be read from or written to is read from or written to.
+    private static bool IsUsed(GoType type) => type is Signature
+        || (type is InterfaceType iface && iface.TypeSet.Methods.Any(m => m.Name is "Read" or "Write"));
 }

@@ -15,7 +15,8 @@ internal static class Intrinsics
         var all = new Dictionary<string, Intrinsic>(StringComparer.Ordinal);
         foreach (var intrinsic in SyncIntrinsics.All.Concat(AtomicIntrinsics.All).Concat(TimeIntrinsics.All)
             .Concat(RuntimeIntrinsics.All).Concat(FmtIntrinsics.All).Concat(MathIntrinsics.All)
-            .Concat(BytesIntrinsics.All).Concat(OSIntrinsics.All).Concat(ReflectionIntrinsics.All))
+            .Concat(BytesIntrinsics.All).Concat(OSIntrinsics.All).Concat(ReflectionIntrinsics.All)
+            .Concat(ModelIntrinsics.All))
         {
             all.Add(intrinsic.Name, intrinsic);
         }

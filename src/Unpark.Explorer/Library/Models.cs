@@ -15,12 +15,24 @@ internal static class Models
 {
     private const string Prefix = "model:";
 
+    private static readonly ILookup<string, string> Files = Assembly.GetExecutingAssembly().GetManifestResourceNames()
+        .Order(StringComparer.Ordinal).ToLookup(n => n.Replace('\\', '/') is var name ? name[..Math.Max(0, name.LastIndexOf('/'))] : "", StringComparer.Ordinal);
+
+    /// <summary>True if there is a model of a package.</summary>
+    public static bool Has(string path) => Files.Contains(path);
+
+    /// <summary>True of a package that can be executed by its source where that is what is explored.</summary>
+    public static bool IsOfSource(string path) => path is "context" or "os/exec" or "database/sql" || HasState(path);
+
+    /// <summary>True of a package whose model has variables that change: what they lead to is shared by all that run its code.</summary>
+    public static bool HasState(string path) => path is "net/http" or "net/http/httptest";
+
     /// <summary>The innermost instruction of a goroutine that is not in a model; of one that is in models alone, the innermost.</summary>
     public static SsaInstruction CallerOf(Goroutine goroutine)
     {
         for (var frame = goroutine.Top; frame != null; frame = frame.Caller)
         {
-            if (!frame.IsThunk && frame.Current.Source is var source && !(source.Block.Function.File is { } file && IsModel(file.Tree.File)))
+            if (!frame.IsThunk && frame.Current.Source is var source && !IsIn(source))
             {
                 return source;
             }
@@ -29,17 +41,33 @@ internal static class Models
         return goroutine.Top!.Current.Source;
     }
 
+    /// <summary>The place outside of models at which a goroutine that is started is asked for.</summary>
+    /// <param name="creator">Who starts it.</param>
+    /// <param name="at">Where that one does.</param>
+    public static SsaInstruction CallerOf(Goroutine creator, SsaInstruction at)
+    {
+        if (!IsIn(at))
+        {
+            return at;
+        }
+
+        for (var frame = creator.Top; frame != null; frame = frame.Caller)
+        {
+            if (!frame.IsThunk && !IsIn(frame.Current.Source))
+            {
+                return frame.Current.Source;
+            }
+        }
+
+        return creator.StartedFor ?? at;
+    }
+
+    private static bool IsIn(SsaInstruction instruction) => instruction.Block.Function.File is { } file && IsModel(file.Tree.File);
+
     /// <summary>The model of a package, checked; null if there is none.</summary>
     public static TypedPackage? Load(GoProgram program, string path)
     {
-        var assembly = Assembly.GetExecutingAssembly();
-        var prefix = path + "/";
-        var trees = assembly.GetManifestResourceNames()
-            .Where(n => n.Replace('\\', '/').StartsWith(prefix, StringComparison.Ordinal)
-                && n.LastIndexOf('/') == prefix.Length - 1)
-            .Order(StringComparer.Ordinal)
-            .Select(n => SyntaxTree.Parse(new SourceFile(Prefix + n, Read(assembly, n))))
-            .ToArray();
+        var trees = Files[path].Select(n => SyntaxTree.Parse(new SourceFile(Prefix + n, Read(Assembly.GetExecutingAssembly(), n)))).ToArray();
         if (trees.Length == 0)
         {
             return null;

@@ -35,7 +35,7 @@ internal static class Equality
                 {
                     var field = type.Field(i);
                     var at = type.OffsetOf(i);
-                    if (structType.Fields[i].Name != "_" && !Of(Part(left, at, field), Part(right, at, field), field))
+                    if (at >= 0 && structType.Fields[i].Name != "_" && !Of(Part(left, at, field), Part(right, at, field), field))
                     {
                         return false;
                     }
@@ -76,7 +76,10 @@ internal static class Equality
             case StructType structType when type.Special == null && key.Reference is Value[] cells:
                 for (var i = 0; i < structType.Fields.Length; i++)
                 {
-                    CheckKey(Part(cells, type.OffsetOf(i), type.Field(i)), type.Field(i));
+                    if (type.OffsetOf(i) is >= 0 and var at)
+                    {
+                        CheckKey(Part(cells, at, type.Field(i)), type.Field(i));
+                    }
                 }
 
                 break;

@@ -18,6 +18,9 @@ internal sealed class Goroutine(long owner, int number, Goroutine? creator, SsaI
     /// <summary>Where it was started; null for the first one.</summary>
     public SsaInstruction? CreatedAt { get; } = createdAt;
 
+    /// <summary>The innermost place outside of models that led to its start; null for the first one.</summary>
+    public SsaInstruction? StartedFor { get; init; }
+
     /// <summary>The call it is in; null once it has ended.</summary>
     public Frame? Top { get; set; }
 
@@ -35,6 +38,7 @@ internal sealed class Goroutine(long owner, int number, Goroutine? creator, SsaI
     public Goroutine Copy(long owner) => new(owner, Number, null, CreatedAt)
     {
         CreatorNumber = CreatorNumber,
+        StartedFor = StartedFor,
         Top = Top,
         Next = Next,
         Cond = Cond,

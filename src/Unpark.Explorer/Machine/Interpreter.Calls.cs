@@ -161,9 +161,8 @@ internal sealed partial class Interpreter
     private Value ReceiverOf(Value value, RuntimeType type, MethodTarget target)
     {
         var isAddress = false;
-        for (var i = 0; i < target.Path.Length - 1; i++)
+        foreach (var (field, index) in target.Path)
         {
-            var index = target.Path[i];
             if (isAddress && type.Shape is PointerType)
             {
                 value = Load(value, type);
@@ -178,14 +177,14 @@ internal sealed partial class Interpreter
 
             if (isAddress)
             {
-                value = Shift(value, type.OffsetOf(index), type);
+                value = Shift(value, type.OffsetOf(field, index), type);
             }
             else
             {
-                value = Part(value, type.OffsetOf(index), type.Field(index));
+                value = Part(value, type.OffsetOf(field, index), Types.Of(field.Type));
             }
 
-            type = type.Field(index);
+            type = Types.Of(field.Type);
         }
 
         var wantsPointer = target.Function.HasPointerReceiver;
@@ -238,6 +237,19 @@ internal sealed partial class Interpreter
     /// <summary>What an intrinsic that has left its place calls instead: the results are those of its own call.</summary>
     internal void Enter(CodeValue function, Value[] arguments) => Push(function, arguments);
 
+    /// <summary>Calls a function of a model instead of what a call names.</summary>
+    internal Value EnterModel(IntrinsicCall call, string path, string name)
+    {
+        if (library.ModelOf(path)?.Functions.FirstOrDefault(f => f is { Outer: null, Object.IsMethod: false } && f.Name == name) is not { } function)
+        {
+            return call.Unknown();
+        }
+
+        Push(new CodeValue(library.CodeOf(function, [], default), []), call.Arguments);
+        call.HasLeft = true;
+        return default;
+    }
+
     /// <summary>A new variable with the zero value of its type.</summary>
     internal Value New(RuntimeType type) => Heap.Allocate(Math.Max(1, type.Cells));
 
@@ -262,7 +274,7 @@ internal sealed partial class Interpreter
     }
 
     /// <summary>A value of which nothing is known; several results one by one.</summary>
-    private Value UnknownOf(RuntimeType type, string name)
+    internal Value UnknownOf(RuntimeType type, string name)
     {
         if (type.Type is TupleType tuple)
         {
@@ -287,7 +299,10 @@ internal sealed partial class Interpreter
     /// <summary>Starts a goroutine.</summary>
     private Goroutine Spawn(Value function, CallSite? site, Value[] arguments, SsaInstruction? source, Value ends)
     {
-        var made = new Goroutine(Heap.Owner, state.NextGoroutine++, source == null ? null : goroutine, source);
+        var made = new Goroutine(Heap.Owner, state.NextGoroutine++, source == null ? null : goroutine, source)
+        {
+            StartedFor = source == null ? null : Models.CallerOf(goroutine, source),
+        };
         FunctionValue? target = null;
         if (site?.Builtin == null)
         {

@@ -126,6 +126,28 @@ internal sealed partial class Interpreter
         return Value.Pointer(pointer.Object, pointer.Offset + offset);
     }
 
+    // A struct as it lies in memory as a value of another type with the same fields.
+    private Value Relaid(Value value, RuntimeType? from, RuntimeType to)
+    {
+        if (to.Shape is not StructType shape || from?.Shape is not StructType other || value.Reference is not Value[]
+            || from.LiesLike(to))
+        {
+            return value;
+        }
+
+        var cells = new Value[to.Cells];
+        for (var i = 0; i < shape.Fields.Length; i++)
+        {
+            var (at, type) = (from.OffsetOf(other.Fields[i], i), Types.Of(other.Fields[i].Type));
+            if (at >= 0 && to.OffsetOf(i) is >= 0 and var place)
+            {
+                value.Cells.AsSpan(at, type.Cells).CopyTo(cells.AsSpan(place));
+            }
+        }
+
+        return Value.OfObject(cells);
+    }
+
     private static Value Part(Value whole, int offset, RuntimeType type)
     {
         if (whole.Reference is UnknownValue unknown)
@@ -151,7 +173,19 @@ internal sealed partial class Interpreter
         }
 
         Heap.MakeGlobal(number, type.Cells);
-        if (!library.IsDeclared(path, variable.Name))
+        if (library.IsDeclared(path, variable.Name))
+        {
+            return;
+        }
+
+        if (!library.IsOwn(path) && GoTypes.IsError(variable.Type) && library.NewError is { } error)
+        {
+            // The errors that packages of the standard library have are made once, and none is nil.
+            var made = Heap.Allocate([Value.Of($"{path}.{variable.Name}")]);
+            Heap.Change<HeapObject>(made.Object).IsConstant = true;
+            StoreCell(Value.Pointer(number, 0), Value.OfObject(new InterfaceValue(error, made)));
+        }
+        else
         {
             var cells = Heap.Change<VariableObject>(number).Cells;
             for (var i = 0; i < cells.Length; i++)
@@ -378,7 +412,10 @@ internal sealed partial class Interpreter
                 Set(instruction.Target, Operators.Binary(instruction.Operator, Operand(instruction, 0), Operand(instruction, 1),
                     instruction.OperandType ?? instruction.Type!));
                 break;
-            case SsaOp.ChangeType or SsaOp.ChangeInterface:
+            case SsaOp.ChangeType:
+                Set(instruction.Target, Relaid(Operand(instruction, 0), instruction.OperandType, instruction.Type!));
+                break;
+            case SsaOp.ChangeInterface:
                 Set(instruction.Target, Operand(instruction, 0));
                 break;
             case SsaOp.Convert:

@@ -170,6 +170,9 @@ internal sealed partial class Interpreter
         Failures.Add(Places.Of(at.Current.Source));
     }
 
+    /// <summary>A model says that more can happen than is looked at.</summary>
+    internal void NoteLimit(string what) => Unsupported[$"{frame.Code.Name}: {what} is not looked at"] = 1;
+
     // What the goroutine would have done is not known: all it can reach may be changed by it at any time.
     private void GiveUp(string why)
     {

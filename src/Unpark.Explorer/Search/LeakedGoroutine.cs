@@ -10,6 +10,12 @@ namespace Unpark.Explorer;
 public sealed record LeakedGoroutine(
     string WaitReason, ImmutableArray<StackFrame> Stack, StackFrame? CreatedBy, ImmutableArray<ScheduleStep> Schedule)
 {
+    /// <summary>
+    /// The place that led to its start: <see cref="CreatedBy"/>, or the call of a function of the standard library that started
+    /// it; null for the goroutine that the exploration began with.
+    /// </summary>
+    public StackFrame? StartedFor { get; init; }
+
     /// <summary>Its number in the schedule.</summary>
     public int Goroutine { get; init; }
 }

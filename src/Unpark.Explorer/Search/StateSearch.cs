@@ -446,7 +446,7 @@ internal sealed class StateSearch
     private void Report(Goroutine goroutine, StepRecord? by)
     {
         var reason = WaitReasons.Of(goroutine);
-        var key = (goroutine.CreatedAt, Models.CallerOf(goroutine), reason);
+        var key = (goroutine.StartedFor, Models.CallerOf(goroutine), reason);
         if (leaks.ContainsKey(key))
         {
             return;
@@ -456,6 +456,7 @@ internal sealed class StateSearch
             goroutine.CreatedAt == null ? null : GoNames.FrameOf(goroutine.CreatedAt), ScheduleTo(by))
         {
             Goroutine = goroutine.Number,
+            StartedFor = goroutine.StartedFor == null ? null : GoNames.FrameOf(goroutine.StartedFor),
         };
         leaks.Add(key, leak);
         found.Add(leak);

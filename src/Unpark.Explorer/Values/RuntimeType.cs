@@ -9,15 +9,22 @@ namespace Unpark.Explorer;
 internal sealed class RuntimeType
 {
     private readonly RuntimeTypes types;
+    private readonly TypePair? pair;
     private readonly Lazy<int[]> offsets;
     private int cells = -1;
     private RuntimeType? elem;
+    private UnitedLayout? united;
 
-    internal RuntimeType(RuntimeTypes types, int number, GoType type, string key)
+    internal RuntimeType(RuntimeTypes types, int number, GoType type, string key, TypePair? pair)
     {
         this.types = types;
+        this.pair = pair;
         Number = number;
-        Type = AliasType.Unalias(type);
+        type = AliasType.Unalias(type);
+        // Of a program's own type that has the fields of one of these only the layout is that one's.
+        Model = pair != null && type is NamedType { Obj: var obj } && pair.Model.Obj is var other && obj.Name == other.Name
+            && obj.Package?.Path == other.Package?.Path ? pair.Model : null;
+        Type = Model != null ? pair!.Real : type;
         Key = key;
         Shape = Type.Underlying;
         Special = SpecialLayouts.Of(Type);
@@ -30,7 +37,11 @@ internal sealed class RuntimeType
     /// <summary>From 0 in the order in which types were met.</summary>
     public int Number { get; }
 
+    /// <summary>The type; of one that a model has too that of the real package.</summary>
     public GoType Type { get; }
+
+    /// <summary>The type as the model of its package declares it; null if there is none.</summary>
+    public GoType? Model { get; }
 
     /// <summary>The underlying type.</summary>
     public GoType Shape { get; }
@@ -69,9 +80,22 @@ internal sealed class RuntimeType
             ? structType.Fields[index].Type
             : UnknownType.Instance);
 
-    /// <summary>The cell at which a field begins; -1 for one that is not there, of a special type or of one that is not known.</summary>
-    public int OffsetOf(int field) => Special != null ? Special.OffsetOf(Shape, field)
-        : field < offsets.Value.Length ? offsets.Value[field] : -1;
+    /// <summary>The cell at which a field of the shape begins; -1 for one that is not there, of a special type or of one that is not known.</summary>
+    public int OffsetOf(int field) => Shape is StructType structType && field < structType.Fields.Length
+        ? OffsetOf(structType.Fields[field], field) : -1;
+
+    /// <summary>The cell at which a field begins, as the type was declared where it is named; -1 for one that is not there.</summary>
+    /// <param name="field">The field, of the type's own type arguments.</param>
+    /// <param name="index">Its place among the fields there.</param>
+    public int OffsetOf(Var field, int index) => Special != null ? Special.OffsetOf(field.Name)
+        : United is { } layout ? layout.OffsetOf(field)
+        : index < offsets.Value.Length ? offsets.Value[index] : -1;
+
+    /// <summary>How values of a struct type lie in memory that is declared twice; null of others.</summary>
+    public UnitedLayout? United => pair == null || Special != null || Shape is not StructType ? null : united ??= new UnitedLayout(types, pair);
+
+    /// <summary>True of a struct type whose values lie in memory as those of another one with the same fields do.</summary>
+    public bool LiesLike(RuntimeType other) => pair == other.pair;
 
     /// <summary>The value that variables of the type have in the beginning.</summary>
     public Value Zero() => IsAggregate ? Value.OfObject(new Value[Cells]) : default;
@@ -101,6 +125,11 @@ internal sealed class RuntimeType
         if (Special != null)
         {
             return Special.Cells;
+        }
+
+        if (United is { } layout)
+        {
+            return layout.Cells;
         }
 
         switch (Shape)

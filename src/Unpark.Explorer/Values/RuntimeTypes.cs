@@ -5,7 +5,8 @@ using Unpark.Go.Types;
 namespace Unpark.Explorer;
 
 /// <summary>The types of one exploration. Not safe to use from several threads.</summary>
-internal sealed class RuntimeTypes
+/// <param name="pairOf">Gives the two declarations of a type that a model has too, and null for others.</param>
+internal sealed class RuntimeTypes(Func<GoType, TypePair?> pairOf)
 {
     /// <summary>The largest variable there can be.</summary>
     public const int MaxCells = 1 << 24;
@@ -26,7 +27,7 @@ internal sealed class RuntimeTypes
         var key = text.ToString();
         if (!byKey.TryGetValue(key, out found))
         {
-            found = new RuntimeType(this, byKey.Count, type, key);
+            found = new RuntimeType(this, byKey.Count, type, key, pairOf(AliasType.Unalias(type)));
             byKey.Add(key, found);
         }
 

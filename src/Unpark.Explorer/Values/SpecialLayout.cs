@@ -1,5 +1,3 @@
-using Unpark.Go.Types;
-
 namespace Unpark.Explorer;
 
 /// <summary>How a type lies in memory whose methods the explorer has itself.</summary>
@@ -9,8 +7,4 @@ internal sealed record SpecialLayout(int Cells, string? Field = null)
 {
     /// <summary>The cell of a field, or -1.</summary>
     public int OffsetOf(string field) => field == Field ? 0 : -1;
-
-    /// <summary>The cell of a field, or -1.</summary>
-    public int OffsetOf(GoType shape, int field) =>
-        shape is StructType structType && field < structType.Fields.Length ? OffsetOf(structType.Fields[field].Name) : -1;
 }

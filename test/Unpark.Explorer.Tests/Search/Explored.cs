@@ -12,8 +12,15 @@ internal static class Explored
     public static ExplorationResult Function(string name, string source, ExplorationOptions? options = null) =>
         Function(name, source, "package q", options);
 
+    /// <summary>Explores a function of a file of a package p, with the source of the standard library or with its declarations only.</summary>
+    public static ExplorationResult Function(string name, string source, bool hasSource) =>
+        Function(name, source, "package q", null, hasSource ? GoToolchain.Root : "");
+
     /// <summary>Explores a function of a file of a package p, which may import p/q.</summary>
-    public static ExplorationResult Function(string name, string source, string imported, ExplorationOptions? options = null)
+    public static ExplorationResult Function(string name, string source, string imported, ExplorationOptions? options = null) =>
+        Function(name, source, imported, options, GoToolchain.Root);
+
+    private static ExplorationResult Function(string name, string source, string imported, ExplorationOptions? options, string goRoot)
     {
         var folder = Path.Combine(Path.GetTempPath(), "unpark-explored");
         var files = new SourceOverlay(new DiskFiles())
@@ -24,7 +31,7 @@ internal static class Explored
         {
             Dir = folder,
             Files = files,
-            Build = new BuildOptions { GoRoot = GoToolchain.Root },
+            Build = new BuildOptions { GoRoot = goRoot },
         });
         var package = new FlowPackage(program.Roots.Single().TypeCheck());
         var function = package.Functions.Single(f => f.Outer == null && f.Name == name);
