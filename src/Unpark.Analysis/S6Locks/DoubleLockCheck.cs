@@ -12,6 +12,7 @@ internal sealed class DoubleLockCheck
     private readonly PackageContext package;
     private readonly FlowFunction function;
     private readonly FunctionLocks locks;
+    private readonly Dictionary<LockAct, List<ActChain>> taking = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<Node> reported = new(ReferenceEqualityComparer.Instance);
 
     public DoubleLockCheck(DoubleLockRule rule, PackageContext package, FlowFunction function)
@@ -49,9 +50,15 @@ internal sealed class DoubleLockCheck
 
     private void Check(LockKey key, LockEvent site, LockAct act)
     {
-        foreach (var chain in package.Acts.Expand(function, act))
+        if (!taking.TryGetValue(act, out var chains))
         {
-            if (chain.Last.Kind == LockActKind.Take && chain.Path is { } path && path.Equals(key.Path)
+            chains = [.. package.Acts.Expand(function, act).Where(c => c is { Last.Kind: LockActKind.Take, Path: not null })];
+            taking.Add(act, chains);
+        }
+
+        foreach (var chain in chains)
+        {
+            if (chain.Path!.Equals(key.Path)
                 && (chain.Next != null || !IsUnlockMissing(key, act)) && Judge(key, site, chain) is { } confidence)
             {
                 Report(key, site, chain, confidence);

@@ -9,6 +9,7 @@ namespace Unpark.Analysis.S6Locks;
 internal sealed class LockOrders
 {
     private const int MaxCallers = 3;
+    private readonly Dictionary<(FlowFunction, int), ImmutableHashSet<Var>> atEntry = [];
     private readonly PackageContext package;
 
     public LockOrders(PackageContext package)
@@ -57,13 +58,14 @@ internal sealed class LockOrders
                     continue;
                 }
 
+                ImmutableHashSet<Var>? gates = null;
                 foreach (var chain in package.Acts.Expand(function, act))
                 {
                     if (chain.Last is { Kind: LockActKind.Take, Class: { } second } && second != first.Class
                         && chain.IsOpen && !IsOfFreshObject(chain) && !HeldLocks.IsGivenBack(package, key, chain))
                     {
                         yield return new LockOrder(function, first.Class, first.Name, key.IsRead, site, chain,
-                            Gates(function, act, taken, key, 0));
+                            gates ??= Gates(function, act, taken, key, 0));
                     }
                 }
             }
@@ -97,6 +99,17 @@ internal sealed class LockOrders
 
     // The locks that every caller holds.
     private ImmutableHashSet<Var> AtEntry(FlowFunction function, int depth)
+    {
+        if (!atEntry.TryGetValue((function, depth), out var known))
+        {
+            known = OfCallers(function, depth);
+            atEntry.Add((function, depth), known);
+        }
+
+        return known;
+    }
+
+    private ImmutableHashSet<Var> OfCallers(FlowFunction function, int depth)
     {
         var calls = package.Flow.CallGraph;
         if (depth == MaxCallers || function.Outer != null || calls.IsOpen(function))

@@ -352,11 +352,21 @@ internal sealed class PackageActs
     {
         var mine = chains[function];
         var grew = false;
+        if (mine.Count >= MaxChains)
+        {
+            return false;
+        }
+
         foreach (var act in Of(function).Acts)
         {
             foreach (var chain in Lead(function, act))
             {
-                if (mine.Count >= MaxChains || !Counts(function, act, chain))
+                if (mine.Count >= MaxChains)
+                {
+                    return grew;
+                }
+
+                if (!Counts(function, act, chain))
                 {
                     continue;
                 }
