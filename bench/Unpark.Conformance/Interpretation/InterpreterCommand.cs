@@ -18,6 +18,9 @@ internal static class InterpreterCommand
     private const int StackSize = 256 << 20;
     private const int Workers = 2;
 
+    // Far more than any but a program of ten thousand goroutines takes.
+    private static readonly TimeSpan MostTime = TimeSpan.FromMinutes(5);
+
     public static int Run(string[] args)
     {
         var update = args.Contains("--update");
@@ -100,8 +103,13 @@ internal static class InterpreterCommand
                 return new Outcome(program, Verdict.Fails, "not loaded");
             }
 
-            var run = new ProgramRunner(loaded, new FlowPackage(root.TypeCheck())).Run(new RunOptions { Arguments = [.. program.Arguments] });
+            using var end = new CancellationTokenSource(MostTime);
+            var run = new ProgramRunner(loaded, new FlowPackage(root.TypeCheck())).Run(new RunOptions { Arguments = [.. program.Arguments] }, end.Token);
             return Comparison.Of(program, expected, run);
+        }
+        catch (OperationCanceledException)
+        {
+            return new Outcome(program, Verdict.Fails, string.Create(CultureInfo.InvariantCulture, $"not ended after {MostTime.TotalMinutes} minutes"));
         }
 #pragma warning disable CA1031 // a crash is what is looked for
         catch (Exception e)
