@@ -24,7 +24,7 @@ internal sealed class StateHasher
     private int depth;
     private Hash128 hash = Hash128.Begin();
 
-    // The unknown values that have parts which are pointers that were followed.
+    // The unknown values some of whose parts are pointers that were followed.
     private HashSet<UnknownValue>? followed;
 
     private StateHasher(MachineState state, Heap fixedHeap, SiteNumbers sites)
@@ -400,7 +400,7 @@ internal sealed class StateHasher
         }
     }
 
-    // How many cells, from one on, are those of one variable of which nothing is known, in their order.
+    // How many cells, from one on, are those of one variable of which nothing is known, in their order, up to one that was followed.
     private int LengthOfRun(Value[] cells, int from)
     {
         if (cells[from].Unknown is not { Operands: [{ Unknown: { } whole }] } first)
@@ -409,14 +409,16 @@ internal sealed class StateHasher
         }
 
         followed ??= [.. state.Pointees.Keys.SelectMany(k => k.Operands).Where(o => o.IsUnknown).Select(o => o.Unknown!)];
+        var isFollowed = followed.Contains(whole);
         var length = 1;
         while (from + length < cells.Length && cells[from + length].Unknown is { Operands: [var operand] } next
-            && ReferenceEquals(operand.Reference, whole) && next.Number == first.Number + length && next.Name == first.Name)
+            && ReferenceEquals(operand.Reference, whole) && next.Number == first.Number + length && next.Name == first.Name
+            && !(isFollowed && state.Pointees.ContainsKey(next)))
         {
             length++;
         }
 
-        return followed.Contains(whole) ? 1 : length;
+        return length;
     }
 
     // What is assumed of inputs that nothing refers to any more makes no difference.
