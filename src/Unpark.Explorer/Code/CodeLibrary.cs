@@ -94,8 +94,8 @@ internal sealed class CodeLibrary
     public bool IsExplored(string path) => roots.Contains(path);
 
     /// <summary>
-    /// The numbers of the packages that code of a package may run, if it and they are executed and are neither explored nor of
-    /// the standard library: itself, and what it imports in the end. O(what it imports) for the first package.
+    /// The numbers of the packages with variables of their own that code of a package which is not explored may run: itself, and
+    /// what it imports in the end; of the standard library those whose models keep something. O(what it imports) the first time.
     /// </summary>
     public int[] OthersOf(string path)
     {
