@@ -49,12 +49,14 @@ internal sealed class Reachability
         if (reach.firstToRun.Count > 0)
         {
             // Which of these packages can reach which of their objects is not looked at.
-            var one = reach.firstToRun.Values.First();
             for (var i = 0; i < state.Goroutines.Count; i++)
             {
                 if (reach.reachesThoseOfOthers[i])
                 {
-                    reach.Join(one, i);
+                    foreach (var other in reach.firstToRun.Values)
+                    {
+                        reach.Join(other, i);
+                    }
                 }
             }
         }

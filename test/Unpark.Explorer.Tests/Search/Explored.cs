@@ -20,13 +20,19 @@ internal static class Explored
     public static ExplorationResult Function(string name, string source, string imported, ExplorationOptions? options = null) =>
         Function(name, source, imported, options, GoToolchain.Root);
 
-    private static ExplorationResult Function(string name, string source, string imported, ExplorationOptions? options, string goRoot)
+    /// <summary>Explores a function of a file of a package p, which may import p/q and p/r.</summary>
+    public static ExplorationResult Function(string name, string source, string imported, string other) =>
+        Function(name, source, imported, null, GoToolchain.Root, other);
+
+    private static ExplorationResult Function(string name, string source, string imported, ExplorationOptions? options, string goRoot,
+        string other = "package r")
     {
         var folder = Path.Combine(Path.GetTempPath(), "unpark-explored");
         var files = new SourceOverlay(new DiskFiles())
             .With(Path.Combine(folder, "go.mod"), Encoding.UTF8.GetBytes("module p\n\ngo 1.27\n"))
             .With(Path.Combine(folder, "p.go"), Encoding.UTF8.GetBytes(source))
-            .With(Path.Combine(folder, "q", "q.go"), Encoding.UTF8.GetBytes(imported));
+            .With(Path.Combine(folder, "q", "q.go"), Encoding.UTF8.GetBytes(imported))
+            .With(Path.Combine(folder, "r", "r.go"), Encoding.UTF8.GetBytes(other));
         var program = GoProgram.Load(new LoadOptions
         {
             Dir = folder,

@@ -171,6 +171,73 @@ public sealed class StateSearchTests
     }
 
     [Fact]
+    public void Who_has_a_variable_of_another_package_is_explored_with_all_who_run_others()
+    {
+        const string First = """
+            package q
+
+            var n int
+
+            func Set() { n = 1 }
+            """;
+        const string Second = """
+            package r
+
+            import "sync"
+
+            type Counter struct {
+            	Mu sync.Mutex
+            	N  int
+            }
+
+            var Shared = &Counter{}
+
+            func Add() int {
+            	Shared.Mu.Lock()
+            	defer Shared.Mu.Unlock()
+            	Shared.N++
+            	return Shared.N
+            }
+            """;
+        const string Source = """
+            package p
+
+            import (
+            	"p/q"
+            	"p/r"
+            )
+
+            func F() {
+            	c := r.Shared
+            	go func() {
+            		wait()
+            		q.Set()
+            	}()
+            	go func() {
+            		wait()
+            		c.Mu.Lock()
+            		c.N++
+            		c.Mu.Unlock()
+            	}()
+            	go func() {
+            		wait()
+            		if r.Add() == 2 {
+            			<-make(chan int)
+            		}
+            	}()
+            }
+
+            func wait() {
+            	c := make(chan int, 1)
+            	c <- 1
+            	<-c
+            }
+            """;
+
+        Assert.Equal(["23: chan receive"], Explored.Leaks(Explored.Function("F", Source, First, Second)));
+    }
+
+    [Fact]
     public void Large_buffers_are_told_apart_by_what_is_in_them()
     {
         const string Source = """
